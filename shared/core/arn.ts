@@ -1,0 +1,31 @@
+/** The parts of an ARN that we use. */
+export type Arn = {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** Everything after the account: `task/prod/0123…`. */
+  readonly resource: string;
+};
+
+/** Reads an ARN, or answers `null` where the text is none. */
+export function parseArn(text: string): Arn | null {
+  const [arn, partition, service, region, account, ...resource] = text.split(':');
+  if (arn !== 'arn' || !partition || !service || resource.length === 0) return null;
+  return {
+    partition,
+    service,
+    region: region ?? '',
+    account: account ?? '',
+    resource: resource.join(':'),
+  };
+}
+
+/** The last part of an ARN's resource, or the text itself: a cluster's name, a task's id, `family:revision`. */
+export const nameOfArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** Splits `arn:…:task-definition/report:7`, `report:7` or `report` into family and revision. */
+export function familyAndRevision(taskDefinition: string): { family: string; revision?: number } {
+  const [family = '', revision] = nameOfArn(taskDefinition).split(':');
+  return revision === undefined ? { family } : { family, revision: Number(revision) };
+}

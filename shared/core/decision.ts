@@ -1,0 +1,86 @@
+import type { Notice } from './notice.ts';
+import type { Call } from './signal.ts';
+import type { Launch } from './task.ts';
+
+/** What a playbook made of the facts. The same value is printed in Slack, by the CLI and in the record. */
+export type Decision = {
+  /** One word for what comes of it: `restart`, `report`, `ignore`, … */
+  readonly verdict: string;
+  readonly reasons: readonly Reason[];
+  readonly actions: readonly Action[];
+};
+
+/** One rule that was asked: whether it holds, and what makes it so, in words. */
+export type Reason = {
+  readonly rule: string;
+  readonly holds: boolean;
+  readonly because: string;
+};
+
+/** One effect, as data. Performed in order, each at most once. */
+export type Action = RunTask | UpdateService | CallLater | RememberLaunch | Notify;
+
+/** Start a task again. Costs one restart of `budget`; without one left it is refused. */
+export type RunTask = {
+  readonly do: 'run-task';
+  readonly launch: Launch;
+  readonly startedBy: string;
+  /** Deterministic per (root task, attempt): the same token never starts a second task. */
+  readonly clientToken: string;
+  readonly lineage: Lineage;
+  readonly budget: { readonly key: string; readonly restarts: number; readonly windowMs: number };
+  /** Who to ask when RunTask answers 200 with `failures[]`, or refuses. */
+  readonly ifFailed: Call;
+};
+
+/** A chain of tasks, each started because the one before it failed. */
+export type Lineage = {
+  /** The task that all of them stand for. */
+  readonly rootTaskArn: string;
+  /** `startedBy` of the root task. */
+  readonly rootStartedBy: string;
+  /** How many restarts there have been, this one included. */
+  readonly attempt: number;
+  readonly launch: Launch;
+  /** The incident that tells people of it. */
+  readonly incident: string;
+  /** The newest task of the chain, once it has been started. */
+  readonly taskArn?: string;
+  /** True once a restart has been given more memory. */
+  readonly gaveMemory: boolean;
+};
+
+export type UpdateService = {
+  readonly do: 'update-service';
+  readonly clusterArn: string;
+  readonly serviceArn: string;
+  readonly taskDefinition?: string;
+  readonly desiredCount?: number;
+  /** What it was before, so that a person can put it back. */
+  readonly before: { readonly taskDefinition: string; readonly desiredCount: number };
+};
+
+export type CallLater = { readonly do: 'call-later'; readonly at: string; readonly call: Call };
+
+export type RememberLaunch = {
+  readonly do: 'remember-launch';
+  readonly taskArns: readonly string[];
+  readonly launch: Launch;
+};
+
+/** Tell people. `otherwise` is told instead when an earlier action was refused or failed. */
+export type Notify = {
+  readonly do: 'notify';
+  readonly notice: Notice;
+  readonly otherwise?: Notice;
+};
+
+/** What became of an action. `refused` and `failed` are final; what may be retried is thrown instead. */
+export type Outcome = {
+  readonly action: number;
+  readonly did: Action['do'];
+  readonly status: 'done' | 'refused' | 'failed';
+  readonly at: string;
+  /** In words, for people: "started task 0123…", "budget of 10 restarts per 10m is used up". */
+  readonly what: string;
+};

@@ -1,0 +1,43 @@
+import type { Outcome, Reason } from './decision.ts';
+
+/** Something worth telling people. Notices with the same `incident` are one conversation. */
+export type Notice = {
+  /** Set by the engine: the same for every duplicate of this notice. */
+  readonly id: string;
+  /** Which conversation it belongs to: `prod/report#out-of-memory`. */
+  readonly incident: string;
+  /** Which member of the incident it is about; the incident is over when every member is. */
+  readonly about: string;
+  readonly phase: 'firing' | 'resolved' | 'info';
+  readonly severity: Severity;
+  /** When it happened, ISO 8601. */
+  readonly at: string;
+  readonly title: string;
+  /** A sentence or two: what it means, what comes next. */
+  readonly summary: string;
+  /** For routing: cluster, service, family, cause, class, kind, severity. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** True when it is one more occurrence, to be counted. */
+  readonly counts: boolean;
+  readonly fields: readonly Field[];
+  readonly log?: LogExcerpt;
+  /** What is different from the revision before, one line each. */
+  readonly changes: readonly string[];
+  readonly links: readonly Link[];
+  readonly reasons: readonly Reason[];
+  /** Set by the engine: what became of the actions before this one. */
+  readonly outcomes: readonly Outcome[];
+};
+
+export type Severity = 'info' | 'warning' | 'error' | 'critical';
+
+export type Field = { readonly name: string; readonly value: string };
+
+export type Link = { readonly text: string; readonly url: string };
+
+/** Last lines of the container that died, oldest first, already redacted; or why there are none. */
+export type LogExcerpt = {
+  readonly container: string;
+  readonly lines: readonly string[];
+  readonly why?: string;
+};

@@ -1,0 +1,75 @@
+import type { Json } from './json.ts';
+import type { Launch, LaunchFailure, Task } from './task.ts';
+
+/** One thing that happened, parsed from an event. Every duplicate delivery gives the same `id`. */
+export type Signal =
+  | TaskStopped
+  | TaskInterrupted
+  | TaskLaunched
+  | ServiceTrouble
+  | DeploymentFailed
+  | RetirementPlanned
+  | CallDue;
+
+type Happened = {
+  readonly id: string;
+  /** When it happened, ISO 8601. */
+  readonly at: string;
+  readonly account: string;
+  readonly region: string;
+};
+
+/** A task reached STOPPED. `id` is `taskArn#version`, which AWS repeats in duplicates. */
+export type TaskStopped = Happened & { readonly kind: 'task-stopped'; readonly task: Task };
+
+/** Spot capacity is being taken back: the task still runs, for up to two minutes. */
+export type TaskInterrupted = Happened & { readonly kind: 'task-interrupted'; readonly task: Task };
+
+/** Somebody called RunTask, as CloudTrail tells it. */
+export type TaskLaunched = Happened & {
+  readonly kind: 'task-launched';
+  readonly launch: Launch;
+  readonly startedBy?: string;
+  readonly taskArns: readonly string[];
+  readonly failures: readonly LaunchFailure[];
+  /** Set when the call itself was refused. */
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Who called: a role session, a user, `scheduler.amazonaws.com`. */
+  readonly caller: string;
+};
+
+/** An `ECS Service Action` of type WARN or ERROR. */
+export type ServiceTrouble = Happened & {
+  readonly kind: 'service-trouble';
+  readonly serviceArn: string;
+  readonly clusterArn: string;
+  readonly eventType: string;
+  readonly eventName: string;
+  readonly reason?: string;
+};
+
+export type DeploymentFailed = Happened & {
+  readonly kind: 'deployment-failed';
+  readonly serviceArn: string;
+  readonly deploymentId: string;
+  readonly reason?: string;
+};
+
+/** AWS Health: Fargate is going to replace these tasks. */
+export type RetirementPlanned = Happened & {
+  readonly kind: 'retirement-planned';
+  readonly eventTypeCode: string;
+  readonly taskArns: readonly string[];
+  readonly from: string;
+};
+
+/** A call we asked for is due: see `Call`. */
+export type CallDue = Happened & { readonly kind: 'call-due'; readonly call: Call };
+
+/** A note to ourselves, delivered at its time by the `later` queue, to the playbook that wrote it. */
+export type Call = {
+  /** The same for every duplicate of this call. */
+  readonly id: string;
+  readonly playbook: string;
+  readonly about: Json;
+};

@@ -1,0 +1,214 @@
+import type { Decision, Lineage, Outcome, RunTask } from './decision.ts';
+import type { Service, ServiceDeployment, TaskDefinition } from './definition.ts';
+import type { Incident } from './incident.ts';
+import type { Json } from './json.ts';
+import type { Known } from './known.ts';
+import type { Notice } from './notice.ts';
+import type { Facts } from './playbook.ts';
+import type { Call, Signal } from './signal.ts';
+import type { Launch, LaunchFailure, Tag } from './task.ts';
+
+/**
+ * Everything outside the process. One implementation, in `shared/world/`: the local cloud answers below the
+ * SDK's clients, never instead of these.
+ *
+ * Every method throws `Unavailable` for what a later try may mend (throttling, 5xx, network). Looking answers
+ * `Known`: "denied" is an unknown with its reason, "there is none" is a known `null` or an empty list.
+ */
+export type World = {
+  readonly clock: Clock;
+  readonly ecs: Ecs;
+  readonly logs: Logs;
+  readonly launchers: Launchers;
+  readonly memory: Memory;
+  readonly records: Records;
+  readonly later: Later;
+  readonly notices: Notices;
+  readonly deadLetters: DeadLetters;
+  readonly slack: Slack;
+  readonly sns: Sns;
+};
+
+export type Clock = {
+  readonly now: () => Date;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+};
+
+export type Ecs = {
+  /** By ARN, `family:revision` or `family`, with its tags. INACTIVE revisions are found, too. */
+  readonly describeTaskDefinition: (reference: string) => Promise<Known<TaskDefinition | null>>;
+  /** What a task carried: its tags, and whether it is still running. `null` once ECS has forgotten it. */
+  readonly describeTask: (
+    clusterArn: string,
+    taskArn: string,
+  ) => Promise<Known<{ readonly lastStatus: string; readonly tags: readonly Tag[] } | null>>;
+  readonly describeService: (
+    clusterArn: string,
+    serviceArn: string,
+  ) => Promise<Known<Service | null>>;
+  /** The service's deployments that ended SUCCESSFUL, newest first, with the task definition each brought out. */
+  readonly listSuccessfulDeployments: (
+    clusterArn: string,
+    serviceArn: string,
+  ) => Promise<Known<readonly ServiceDeployment[]>>;
+  readonly runTask: (request: RunTask) => Promise<RunTaskResult>;
+  readonly updateService: (request: {
+    readonly clusterArn: string;
+    readonly serviceArn: string;
+    readonly taskDefinition?: string;
+    readonly desiredCount?: number;
+  }) => Promise<void>;
+};
+
+/** `conflict`: this token already started a task with other parameters; nothing was started now. */
+export type RunTaskResult =
+  | { readonly started: string }
+  | { readonly failures: readonly LaunchFailure[] }
+  | { readonly refused: string }
+  | { readonly conflict: string };
+
+export type Logs = {
+  /** The newest `limit` lines of a stream, oldest first, as they are: redact before showing. */
+  readonly tail: (
+    group: string,
+    stream: string,
+    limit: number,
+    region?: string,
+  ) => Promise<Known<readonly string[]>>;
+};
+
+/** What starts tasks besides people: EventBridge rules and EventBridge Scheduler. */
+export type Launchers = {
+  /** The ECS targets of a rule on the default bus. */
+  readonly targetsOfRule: (ruleName: string) => Promise<Known<readonly Launch[]>>;
+  /** The ECS targets of schedules whose name starts with `namePrefix`, in all groups. */
+  readonly targetsOfSchedules: (
+    namePrefix: string,
+  ) => Promise<Known<readonly { readonly name: string; readonly launch: Launch }[]>>;
+};
+
+/** What Deckhand remembers between events, besides records. */
+export type Memory = {
+  /** One read for everything a restart is decided by. */
+  readonly restartFacts: (keys: {
+    readonly taskArn: string;
+    readonly rootTaskArn?: string;
+    readonly budgetKey: string;
+  }) => Promise<RestartMemory>;
+  readonly rememberLaunch: (taskArns: readonly string[], launch: Launch) => Promise<void>;
+  readonly rememberLineage: (lineage: Lineage) => Promise<void>;
+  /** Takes one restart out of the window, unless none is left. The same `key` twice costs one. */
+  readonly spend: (
+    budget: { readonly key: string; readonly restarts: number; readonly windowMs: number },
+    key: string,
+  ) => Promise<{ readonly granted: boolean; readonly used: number }>;
+  /** Notes that `id` was seen at `at` under `key`; answers everything seen within `windowMs` before `at`, itself included. Idempotent. */
+  readonly sight: (
+    key: string,
+    id: string,
+    at: string,
+    windowMs: number,
+  ) => Promise<readonly Sighting[]>;
+  /** Everything seen under `key` since `since`. */
+  readonly sightings: (key: string, since: string) => Promise<readonly Sighting[]>;
+  readonly killSwitch: () => Promise<KillSwitch | null>;
+  readonly loadIncident: (receiver: string, incident: string) => Promise<Incident | null>;
+  /** Writes it if nobody wrote since it was loaded (`revision`); otherwise throws `Unavailable`. */
+  readonly saveIncident: (incident: Incident) => Promise<void>;
+};
+
+export type Sighting = { readonly id: string; readonly at: string };
+
+export type KillSwitch = { readonly by: string; readonly at: string; readonly why: string };
+
+export type RestartMemory = {
+  readonly launch: Launch | null;
+  readonly lineage: Lineage | null;
+  /** When each restart of the budget's window was spent, oldest first; callers drop those out of the window. */
+  readonly spent: readonly string[];
+  readonly killSwitch: KillSwitch | null;
+};
+
+/** Leases and records: who works on which signal, and how far it got. Only the engine uses these. */
+export type Records = {
+  /**
+   * Takes the right to work on `key` until `until`. `taken` brings back the record, if an earlier try left one;
+   * `done` means nothing is left to do; `busy` that another try holds it.
+   */
+  readonly lease: (
+    key: RecordKey,
+    until: Date,
+  ) => Promise<
+    | { readonly status: 'taken'; readonly recorded: Recorded | null }
+    | { readonly status: 'done' }
+    | { readonly status: 'busy'; readonly until: string }
+  >;
+  /** Writes what was decided, before anything of it is done. */
+  readonly decided: (
+    key: RecordKey,
+    record: {
+      readonly signal: Signal;
+      readonly facts: Facts;
+      readonly decision: Decision;
+    },
+  ) => Promise<void>;
+  /** Appends one outcome; with `close`, nothing is left to do and the lease ends. */
+  readonly append: (key: RecordKey, outcome: Outcome, close: boolean) => Promise<void>;
+  /** Nothing left to do, no outcome to add. */
+  readonly close: (key: RecordKey) => Promise<void>;
+  readonly read: (key: RecordKey) => Promise<Recorded | null>;
+};
+
+export type RecordKey = { readonly signalId: string; readonly playbook: string };
+
+export type Recorded = {
+  readonly signal: Signal;
+  readonly facts: Facts;
+  readonly decision: Decision;
+  readonly outcomes: readonly Outcome[];
+};
+
+/** The `later` queue. */
+export type Later = { readonly call: (call: Call, at: string) => Promise<void> };
+
+/** The FIFO `notices` queue, one message group per receiver. */
+export type Notices = {
+  readonly send: (receiver: string, notice: Notice) => Promise<void>;
+};
+
+/** What could not be understood is kept here, raw, with why. */
+export type DeadLetters = {
+  readonly keep: (letter: { readonly event: Json; readonly why: string }) => Promise<void>;
+};
+
+export type Slack = {
+  /** Posts to a channel; answers where the message is, for updating it. Throws `Unavailable` or `BadInput`. */
+  readonly post: (message: SlackMessage) => Promise<SlackPosted>;
+  /** False when the message is gone or can no longer be edited: post anew. */
+  readonly update: (posted: SlackPosted, message: SlackMessage) => Promise<boolean>;
+  readonly reply: (posted: SlackPosted, message: SlackMessage) => Promise<void>;
+};
+
+export type SlackMessage = {
+  /** SSM parameter that holds the bot token. */
+  readonly tokenParameter: string;
+  readonly channel: string;
+  /** What notifications and screen readers show. */
+  readonly text: string;
+  readonly color?: string;
+  readonly blocks: readonly { readonly [field: string]: Json | undefined }[];
+};
+
+/** `channel` is the channel's ID, `ts` the message's, a text and never a number. */
+export type SlackPosted = { readonly channel: string; readonly ts: string };
+
+export type Sns = {
+  /** `topicArn: null` is the stack's own topic. */
+  readonly publish: (message: {
+    readonly topicArn: string | null;
+    readonly subject: string;
+    readonly text: string;
+    readonly attributes: Readonly<{ [name: string]: string }>;
+  }) => Promise<void>;
+};
