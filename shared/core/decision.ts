@@ -1,3 +1,4 @@
+import type { Json } from './json.ts';
 import type { Notice } from './notice.ts';
 import type { Call } from './signal.ts';
 import type { Launch } from './task.ts';
@@ -18,7 +19,7 @@ export type Reason = {
 };
 
 /** One effect, as data. Performed in order, each at most once. */
-export type Action = RunTask | UpdateService | CallLater | RememberLaunch | Notify;
+export type Action = RunTask | UpdateService | CallLater | RememberLaunch | KeepEvent | Notify;
 
 /** Start a task again. Costs one restart of `budget`; without one left it is refused. */
 export type RunTask = {
@@ -67,6 +68,9 @@ export type RememberLaunch = {
   readonly taskArns: readonly string[];
   readonly launch: Launch;
 };
+
+/** Keep an event that could not be understood, raw, with why. */
+export type KeepEvent = { readonly do: 'keep-event'; readonly event: Json; readonly why: string };
 
 /** Tell people. `otherwise` is told instead when an earlier action was refused or failed. */
 export type Notify = {

@@ -27,6 +27,8 @@ export function playbook<K extends Signal['kind'], F extends Facts>(parts: {
   readonly name: string;
   readonly kinds: readonly K[];
   readonly of: F['of'];
+  /** Narrows `kinds` to the signals this playbook is for; without it, all of them. */
+  readonly when?: (signal: SignalOf<K>) => boolean;
   readonly gather: (signal: SignalOf<K>, world: World, config: Config) => Promise<F>;
   readonly decide: (facts: F, config: Config) => Decision;
 }): Playbook {
@@ -35,7 +37,8 @@ export function playbook<K extends Signal['kind'], F extends Facts>(parts: {
   const isOurs = (facts: Facts): facts is F => facts.of === parts.of;
   const isAddressed = (signal: Signal): boolean =>
     signal.kind !== 'call-due' || signal.call.playbook === parts.name;
-  const covers = (signal: Signal): signal is SignalOf<K> => isAddressed(signal) && isKind(signal);
+  const covers = (signal: Signal): signal is SignalOf<K> =>
+    isAddressed(signal) && isKind(signal) && (parts.when?.(signal) ?? true);
   return {
     name: parts.name,
     covers,

@@ -9,7 +9,8 @@ export type Signal =
   | ServiceTrouble
   | DeploymentFailed
   | RetirementPlanned
-  | CallDue;
+  | CallDue
+  | NotUnderstood;
 
 type Happened = {
   readonly id: string;
@@ -72,4 +73,11 @@ export type Call = {
   readonly id: string;
   readonly playbook: string;
   readonly about: Json;
+};
+
+/** An event that should have been ours and could not be read. `id` is made from the event's own text. */
+export type NotUnderstood = Happened & {
+  readonly kind: 'not-understood';
+  readonly event: Json;
+  readonly why: string;
 };

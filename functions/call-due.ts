@@ -1,0 +1,5 @@
+import { lambdaForCalls } from '../shared/engine/lambda.ts';
+import { restart } from '../shared/restart/index.ts';
+import { serviceHealth } from '../shared/restart/service/index.ts';
+
+export const handler = lambdaForCalls([restart, serviceHealth]);

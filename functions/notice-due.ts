@@ -1,0 +1,3 @@
+import { lambdaForNotices } from '../shared/engine/lambda.ts';
+
+export const handler = lambdaForNotices();

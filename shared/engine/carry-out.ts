@@ -1,0 +1,57 @@
+import type { Action, Outcome } from '../core/decision.ts';
+import { messageOf, Unavailable } from '../core/errors.ts';
+import type { Recorded, RecordKey } from '../core/world.ts';
+import { perform } from './perform.ts';
+import type { Setting } from './setting.ts';
+
+/**
+ * Does what a record says is not done yet, in order, writing down each outcome before the next action begins.
+ * An action that has to wait does not hold up the others, except for a notice, which tells what became of the
+ * actions before it. With the last outcome the record is closed.
+ */
+export async function carryOut(
+  recorded: Recorded,
+  key: RecordKey,
+  resumed: boolean,
+  setting: Setting,
+): Promise<void> {
+  const { actions } = recorded.decision;
+  const outcomes = [...recorded.outcomes];
+  const postponed: unknown[] = [];
+  for (const [index, action] of actions.entries()) {
+    if (outcomes.some((outcome) => outcome.action === index)) continue;
+    if (action.do === 'notify' && postponed.length > 0) continue;
+    const outcome = await attempt(action, index, { key, resumed, outcomes, setting }, postponed);
+    if (!outcome) continue;
+    outcomes.push(outcome);
+    await setting.world.records.append(key, outcome, outcomes.length === actions.length);
+  }
+  if (postponed.length > 0) {
+    throw new Unavailable(postponed.map(messageOf).join('; '), { cause: postponed[0] });
+  }
+}
+
+type Under = {
+  readonly key: RecordKey;
+  readonly resumed: boolean;
+  readonly outcomes: readonly Outcome[];
+  readonly setting: Setting;
+};
+
+async function attempt(
+  action: Action,
+  index: number,
+  { key, resumed, outcomes, setting }: Under,
+  postponed: unknown[],
+): Promise<Outcome | null> {
+  const id = `${key.signalId}/${key.playbook}/${index}`;
+  try {
+    const done = await perform(action, { id, resumed, outcomes }, setting);
+    const at = setting.world.clock.now().toISOString();
+    return { action: index, did: action.do, at, ...done };
+  } catch (thrown) {
+    if (!(thrown instanceof Unavailable)) throw thrown;
+    postponed.push(thrown);
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Json } from '../core/json.ts';
+import type { Playbook } from '../core/playbook.ts';
+import type { Signal } from '../core/signal.ts';
+import { readCallDue } from '../wire/call-due.ts';
+import { eachOf } from './batch.ts';
+import { deliverBatch } from './deliveries.ts';
+import { byFamily } from './families.ts';
+import { react } from './react.ts';
+import { type Setting, theSetting } from './setting.ts';
+import { count, logger, metrics } from './telemetry.ts';
+
+/** What every function of ours is wrapped in: log lines that name the request, and metrics that are printed. */
+const wrapped = <Event, Result>(work: (event: Event, context: Context) => Promise<Result>) =>
+  middy(work)
+    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logMetrics(metrics));
+
+/** The handler for one kind of event: reads it as a signal and lets the playbooks react to it. */
+export const lambda = (read: (event: unknown) => Signal, playbooks: readonly Playbook[]) =>
+  wrapped(async (event: Json, context: Context): Promise<void> => {
+    const setting = theSetting();
+    const until = deadline(setting, context);
+    await byFamily(event, setting, until, async () => {
+      const signal = read(event);
+      logger.info('signal', { signal: signal.id, kind: signal.kind });
+      await react(signal, playbooks, setting, until);
+      count('Signals');
+    });
+  });
+
+/**
+ * The handler of the `later` queue: a call whose time has come goes to the playbook that asked for it; one whose
+ * time is further off than SQS can wait is put back.
+ */
+export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
+  wrapped(async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const setting = theSetting();
+    const until = deadline(setting, context);
+    return eachOf(Records, (record) =>
+      byFamily(record.body, setting, until, async () => {
+        const signal = readCallDue(record);
+        if (new Date(signal.at) > setting.world.clock.now()) {
+          await setting.world.later.call(signal.call, signal.at);
+          return;
+        }
+        await react(signal, playbooks, setting, until);
+        count('Calls');
+      }),
+    );
+  });
+
+/** The handler of the `notices` queue. */
+export const lambdaForNotices = () =>
+  wrapped(({ Records }: SQSEvent): Promise<SQSBatchResponse> => deliverBatch(Records, theSetting()));
+
+/** When this invocation would time out, on the setting's own clock. */
+const deadline = ({ world }: Setting, context: Context): Date =>
+  new Date(world.clock.now().getTime() + context.getRemainingTimeInMillis());

@@ -1,0 +1,118 @@
+import type {
+  Action,
+  Notify,
+  Outcome,
+  RunTask,
+  UpdateService,
+} from '../core/decision.ts';
+import { nameOfArn } from '../core/arn.ts';
+import { formatDuration } from '../config/duration.ts';
+import type { KillSwitch } from '../core/world.ts';
+import { receiversFor } from '../notify/route.ts';
+import type { Setting } from './setting.ts';
+
+type Done = Pick<Outcome, 'status' | 'what'>;
+
+/** `id` is the action's idempotency key: the same for every try of this action. */
+type Circumstances = {
+  readonly id: string;
+  /** True when the decision was made by an earlier invocation, and may be minutes old. */
+  readonly resumed: boolean;
+  readonly outcomes: readonly Outcome[];
+};
+
+const done = (what: string): Done => ({ status: 'done', what });
+const refused = (what: string): Done => ({ status: 'refused', what });
+const failed = (what: string): Done => ({ status: 'failed', what });
+
+/** The only place with effects. Every action may be performed twice with the effect of once. */
+export async function perform(
+  action: Action,
+  circumstances: Circumstances,
+  setting: Setting,
+): Promise<Done> {
+  const { world } = setting;
+  switch (action.do) {
+    case 'run-task':
+      return runTask(action, circumstances, setting);
+    case 'update-service':
+      return updateService(action, circumstances, setting);
+    case 'call-later':
+      await world.later.call(action.call, action.at);
+      return done(`will look again at ${action.at}`);
+    case 'remember-launch':
+      await world.memory.rememberLaunch(action.taskArns, action.launch);
+      return done(`remembered how ${action.taskArns.length} task(s) were launched`);
+    case 'keep-event':
+      await world.deadLetters.keep({ event: action.event, why: action.why });
+      return done('kept the event in the failed-events queue');
+    case 'notify':
+      return notify(action, circumstances, setting);
+  }
+}
+
+async function runTask(
+  action: RunTask,
+  { id, resumed }: Circumstances,
+  { world }: Setting,
+): Promise<Done> {
+  const stopped = resumed ? await world.memory.killSwitch() : null;
+  if (stopped) return refused(killed(stopped));
+  const { granted, used } = await world.memory.spend(action.budget, id);
+  if (!granted) {
+    const window = formatDuration(action.budget.windowMs);
+    return refused(`the budget is used up: ${used} of ${action.budget.restarts} restarts in ${window}`);
+  }
+  const result = await world.ecs.runTask(action);
+  if ('conflict' in result) return done('this attempt was already started by an earlier decision');
+  if ('started' in result) {
+    await world.memory.rememberLineage({ ...action.lineage, taskArn: result.started });
+    return done(`started task ${nameOfArn(result.started)}`);
+  }
+  const why = 'refused' in result ? result.refused : whyFailed(result.failures);
+  const call = { ...action.ifFailed, about: { plan: action.ifFailed.about, why } };
+  await world.later.call(call, world.clock.now().toISOString());
+  return failed(`RunTask started nothing: ${why}`);
+}
+
+const whyFailed = (failures: readonly { reason?: string; detail?: string }[]): string =>
+  failures
+    .map(({ reason, detail }) => [reason, detail].filter(Boolean).join(', '))
+    .filter(Boolean)
+    .join('; ') || 'no reason given';
+
+const killed = ({ by, at, why }: KillSwitch): string =>
+  `Deckhand was stopped by ${by} at ${at}: ${why}`;
+
+async function updateService(
+  { clusterArn, serviceArn, taskDefinition, desiredCount }: UpdateService,
+  { resumed }: Circumstances,
+  { world }: Setting,
+): Promise<Done> {
+  const stopped = resumed ? await world.memory.killSwitch() : null;
+  if (stopped) return refused(killed(stopped));
+  await world.ecs.updateService({
+    clusterArn,
+    serviceArn,
+    ...(taskDefinition === undefined ? {} : { taskDefinition }),
+    ...(desiredCount === undefined ? {} : { desiredCount }),
+  });
+  const changes = [
+    taskDefinition === undefined ? [] : `task definition ${nameOfArn(taskDefinition)}`,
+    desiredCount === undefined ? [] : `desired count ${desiredCount}`,
+  ].flat();
+  return done(`updated service ${nameOfArn(serviceArn)}: ${changes.join(', ')}`);
+}
+
+async function notify(
+  action: Notify,
+  { id, outcomes }: Circumstances,
+  { world, config }: Setting,
+): Promise<Done> {
+  const asPlanned = outcomes.every(({ status }) => status === 'done');
+  const chosen = asPlanned ? action.notice : (action.otherwise ?? action.notice);
+  const notice = { ...chosen, id, outcomes };
+  const receivers = receiversFor(notice, config.notify).map(({ name }) => name);
+  for (const receiver of receivers) await world.notices.send(receiver, notice);
+  return done(`told ${receivers.join(', ')}`);
+}
