@@ -1,0 +1,16 @@
+/**
+ * What holds where the file says nothing, written the way people write it: the schema, the documentation
+ * and `normalise` all take it from here.
+ */
+export const defaults = {
+  mode: 'observe',
+  attempts: 3,
+  backoff: { initialDelay: '10s', rate: 2, maxDelay: '5m', jitter: 'full' },
+  resetAfter: '10m',
+  outOfMemoryFactor: 1.5,
+  budget: { restarts: 10, per: 'cluster', window: '10m' },
+  crashLoop: { stops: 3, within: '10m', then: 'notify' },
+  receiver: 'default',
+  slackTokenParameter: '/deckhand/slack-token',
+  causeSource: 'deckhand.yml',
+} as const;

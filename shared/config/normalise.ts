@@ -1,0 +1,18 @@
+import { defaults } from './defaults.ts';
+import { normaliseNotify } from './normalise/notify.ts';
+import { normaliseRestart } from './normalise/restart.ts';
+import type { Config } from './types.ts';
+import type { WrittenConfig } from './written.ts';
+
+/**
+ * What was written, made total: defaults filled in, rules inheriting from the level above, durations in
+ * milliseconds. Takes what the schema of `written.ts` let through.
+ */
+export function normalise(written: WrittenConfig): Config {
+  const mode = written.mode ?? defaults.mode;
+  return {
+    mode,
+    restart: normaliseRestart(written.restart ?? {}, mode),
+    notify: normaliseNotify(written.notify ?? {}),
+  };
+}

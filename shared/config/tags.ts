@@ -1,0 +1,67 @@
+import { suggestion } from './nearest.ts';
+import type { Problem } from './problems.ts';
+import type { Config, Mode, RestartRule } from './types.ts';
+
+/** What the tags of a service or a task definition ask for; what no tag asks for is left out. */
+export type TagOverrides = {
+  /** `deckhand:restart`: a number, or `never`, which is 0. */
+  readonly attempts?: number;
+  /** `deckhand:mode`; `off` leaves the resource alone altogether. */
+  readonly mode?: Mode | 'off';
+  /** `deckhand:receiver`: the name of one of the configuration's receivers. */
+  readonly receiver?: string;
+};
+
+/**
+ * Reads our tags among a resource's, by key. A value that means nothing overrides nothing and is a
+ * problem, whose path is the tag's key; so is a key that is all but one of ours.
+ */
+export function readTags(
+  tags: { readonly [key: string]: string },
+  config: Config,
+): { readonly overrides: TagOverrides; readonly problems: readonly Problem[] } {
+  const receivers = config.notify.receivers.map(({ name }) => name);
+  const readers: { readonly [key: string]: (text: string) => TagOverrides | string } = {
+    'deckhand:restart': readRestart,
+    'deckhand:mode': readMode,
+    'deckhand:receiver': (text) => readReceiver(text, receivers),
+  };
+  const problems: Problem[] = [];
+  let overrides: TagOverrides = {};
+  for (const [key, text] of Object.entries(tags)) {
+    const read = Object.hasOwn(readers, key) ? readers[key]?.(text.trim()) : misspelt(key, readers);
+    if (typeof read === 'string') problems.push({ path: key, message: read });
+    else overrides = { ...overrides, ...read };
+  }
+  return { overrides, problems };
+}
+
+/** The rule as it holds for a resource with these tags. `off` is for the caller to honour before. */
+export function ruleWithTags(rule: RestartRule, { attempts, mode }: TagOverrides): RestartRule {
+  return {
+    ...rule,
+    attempts: attempts ?? rule.attempts,
+    mode: mode === undefined || mode === 'off' ? rule.mode : mode,
+  };
+}
+
+function readRestart(text: string): TagOverrides | string {
+  if (text.toLowerCase() === 'never') return { attempts: 0 };
+  if (/^([0-9]|10)$/.test(text)) return { attempts: Number(text) };
+  return `expected never or a number from 0 to 10, found \`${text}\``;
+}
+
+function readMode(text: string): TagOverrides | string {
+  const mode = (['observe', 'act', 'off'] as const).find((word) => word === text.toLowerCase());
+  return mode ? { mode } : `expected observe, act or off, found \`${text}\``;
+}
+
+function readReceiver(text: string, receivers: readonly string[]): TagOverrides | string {
+  if (receivers.includes(text)) return { receiver: text };
+  return `unknown receiver \`${text}\`${suggestion(text, receivers)}`;
+}
+
+function misspelt(key: string, readers: object): string | undefined {
+  const meant = suggestion(key, Object.keys(readers));
+  return key.startsWith('deckhand') && meant ? `unknown tag \`${key}\`${meant}` : undefined;
+}

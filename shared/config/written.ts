@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { defaults } from './defaults.ts';
+import { key } from './written/key.ts';
+import { Notify } from './written/notify.ts';
+import { Restart } from './written/restart.ts';
+import { Mode } from './written/settings.ts';
+
+/** `deckhand.yml` as people write it: one file of `written/` per section. Unknown keys are errors. */
+export const WrittenConfig = z.strictObject({
+  mode: key(Mode, '`observe` decides and tells; `act` also does it. Holds for everything below.', {
+    default: defaults.mode,
+  }),
+  restart: key(Restart, 'What becomes of tasks that stop.'),
+  notify: key(Notify, 'Who is told.'),
+});
+
+export type WrittenConfig = z.infer<typeof WrittenConfig>;
