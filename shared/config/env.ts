@@ -12,7 +12,7 @@ export type Env = {
   readonly logLevel: LogLevel;
 };
 
-const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
+const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
@@ -31,17 +31,17 @@ const required = {
 
 /**
  * Reads the environment, and is the only place that does. Optional are `AWS_ACCOUNT_ID`,
- * `FUNCTION_TIMEOUT_SECONDS` and `LOG_LEVEL` (`INFO` without it).
+ * `FUNCTION_TIMEOUT_SECONDS` and `POWERTOOLS_LOG_LEVEL` (`INFO` without it).
  * Throws one error that names every variable that is missing or cannot be read.
  */
 export function readEnv(variables: Variables = process.env): Env {
   const timeout = variables.FUNCTION_TIMEOUT_SECONDS;
   const account = variables.AWS_ACCOUNT_ID;
-  const logLevel = readLogLevel(variables.LOG_LEVEL);
+  const logLevel = readLogLevel(variables.POWERTOOLS_LOG_LEVEL);
   const wrong = Object.values(required).filter((name) => !variables[name]?.trim());
   const problems = wrong.length > 0 ? [`${wrong.join(', ')} not set`] : [];
   if (timeout && !(Number(timeout) > 0)) problems.push('FUNCTION_TIMEOUT_SECONDS is no number');
-  if (logLevel === null) problems.push(`LOG_LEVEL is none of ${logLevels.join(', ')}`);
+  if (logLevel === null) problems.push(`POWERTOOLS_LOG_LEVEL is none of ${logLevels.join(', ')}`);
   if (logLevel === null || problems.length > 0) {
     throw new Error(`The function's environment is incomplete: ${problems.join('; ')}.`);
   }

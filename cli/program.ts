@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { BadInput, messageOf } from '../shared/core/errors.ts';
+import { check } from './check.ts';
+import { complain } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
+
+const examples = `
+Examples:
+  $ deckhand check deckhand.yml`;
+
+function program(): Command {
+  const deckhand = new Command('deckhand')
+    .description(manifest.description)
+    .version(manifest.version)
+    .addHelpText('after', examples);
+  for (const verb of [check()]) deckhand.addCommand(verb);
+  for (const command of [deckhand, ...deckhand.commands]) {
+    command.exitOverride().configureOutput({
+      outputError: (message) => complain(message.replace(/^error: /, '')),
+    });
+  }
+  return deckhand;
+}
+
+/** Runs one command line, and sets the exit code: 0 done, 1 a finding or wrong input, 2 wrong usage. */
+export async function run(words: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(words, { from: 'user' });
+  } catch (error) {
+    process.exitCode = exitCodeFor(error);
+  }
+}
+
+function exitCodeFor(error: unknown): number {
+  // Commander has said what is wrong already. Help that nobody asked for is wrong usage, too.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof WrongUsage || error instanceof BadInput) {
+    complain(error.message);
+    return error instanceof WrongUsage ? 2 : 1;
+  }
+  const where = error instanceof Error ? (error.stack?.match(/\n\s+(at .*)/)?.[1] ?? '') : '';
+  complain(`this is a defect of deckhand, not of yours: ${messageOf(error)} ${where}`);
+  return 1;
+}
