@@ -1,0 +1,98 @@
+import type { Cause } from '../../config/types.ts';
+
+const agent = 'ECS agent source';
+const guide = 'AWS docs: ECS developer guide, stopped-task-error-codes';
+
+/** Rarer errors of runtime and agent. Asked after `runtime`. */
+export const runtimeOther: readonly Cause[] = [
+  {
+    id: 'runtime-error',
+    when: { anyReason: ['ContainerRuntimeError'] },
+    cause: 'The container runtime failed inside',
+    class: 'transient',
+    restarts: 'bounded',
+    hint: 'Usually gone at the next try. On EC2 read journalctl -u containerd and replace the instance if it happens there again.',
+    source: guide,
+  },
+  {
+    id: 'container-not-inspected',
+    when: { anyReason: ['CannotInspectContainerError'] },
+    cause: 'The agent could not look at the container',
+    class: 'transient',
+    restarts: 2,
+    hint: 'The runtime on that host is overloaded or broken. Read journalctl -u docker there; replace the instance if it stays.',
+    source: agent,
+  },
+  {
+    id: 'container-vanished',
+    when: { anyReason: ['ContainerVanishedError'] },
+    cause: "The container disappeared behind the agent's back",
+    class: 'transient',
+    restarts: 2,
+    hint: 'Something on the host removes containers: a clean-up script (docker prune), or a person.',
+    source: agent,
+  },
+  {
+    id: 'container-network-failed',
+    when: { anyReason: ['ContainerNetworkingError'] },
+    cause: "The container's network could not be set up",
+    class: 'transient',
+    restarts: 2,
+    hint: "On EC2 check the instance's network interfaces and the CNI log (/var/log/ecs/vpc-branch-eni.log); replace the instance if it stays.",
+    source: agent,
+  },
+  {
+    id: 'volume-not-created',
+    when: { anyReason: ['CannotCreateVolumeError'] },
+    cause: 'A volume of the task could not be created',
+    class: 'permanent',
+    restarts: 1,
+    hint: "Check the volume's driver, driverOpts and labels in the task definition, and that the driver's plugin is installed on the host.",
+    source: `${guide}; ${agent}`,
+  },
+  {
+    id: 'volume-invalid',
+    when: { anyReason: ['InvalidVolumeError'] },
+    cause: 'The task definition mounts a volume that is not valid',
+    class: 'permanent',
+    restarts: 1,
+    hint: "Check that every mountPoints[].sourceVolume is among the task definition's volumes, and its host path.",
+    source: `${guide}; ${agent}`,
+  },
+  {
+    id: 'host-configuration-invalid',
+    when: { anyReason: ['HostConfigError'] },
+    cause: 'The task definition asks for host settings that the runtime does not take',
+    class: 'permanent',
+    restarts: 0,
+    hint: 'Look at linuxParameters, ulimits, links, extraHosts and the network mode; register a corrected revision.',
+    source: agent,
+  },
+  {
+    id: 'docker-client-configuration-invalid',
+    when: { anyReason: ['DockerClientConfigError'] },
+    cause: 'The agent cannot talk to Docker in the version that the task needs',
+    class: 'permanent',
+    restarts: 0,
+    hint: "Update the ECS agent and Docker (a newer ECS-optimized AMI); check the container's docker settings in the task definition.",
+    source: agent,
+  },
+  {
+    id: 'task-dependency-impossible',
+    when: { anyReason: ['TaskDependencyError'] },
+    cause: 'The dependencies between the containers can never be met',
+    class: 'permanent',
+    restarts: 0,
+    hint: 'Look for a circle or a missing name in dependsOn, links and volumesFrom; a HEALTHY condition needs a healthCheck.',
+    source: agent,
+  },
+  {
+    id: 'stopped-before-pull',
+    when: { anyReason: ['TaskStoppedBeforePullBeginError'] },
+    cause: 'The task was stopped before its image was pulled',
+    class: 'normal',
+    restarts: 0,
+    hint: 'Nothing to repair: it was told to stop while it was starting.',
+    source: agent,
+  },
+];

@@ -1,0 +1,88 @@
+import type { Cause } from '../../config/types.ts';
+
+const events = 'AWS docs: ECS developer guide, ecs_service_events';
+
+/** Service events of type WARN and ERROR, where the reason itself told nothing. ECS goes on trying: a restart by us never helps. */
+export const serviceEvents: readonly Cause[] = [
+  {
+    id: 'service-configuration-failed',
+    when: { eventName: ['SERVICE_TASK_CONFIGURATION_FAILURE'] },
+    cause: "The service's tasks cannot be configured, most often because of a role",
+    class: 'permanent',
+    restarts: 0,
+    hint: "Check that ECS may assume the service's and the task's roles: their trust policies must name ecs.amazonaws.com and ecs-tasks.amazonaws.com.",
+    source: `${events}; service-event-messages-list`,
+  },
+  {
+    id: 'service-start-impaired',
+    when: { eventName: ['SERVICE_TASK_START_IMPAIRED'] },
+    cause: 'The service cannot start its tasks time after time',
+    class: 'application',
+    restarts: 0,
+    hint: 'ECS waits longer and longer between tries, up to 27 minutes. The newest stopped tasks say why; a new deployment starts the tries afresh.',
+    source: `${events}; service-throttle-logic`,
+  },
+  {
+    id: 'service-placement-failed',
+    when: { eventName: ['SERVICE_TASK_PLACEMENT_FAILURE'] },
+    cause: 'The service found no place for a task',
+    class: 'capacity',
+    restarts: 0,
+    hint: 'The reason names what is lacking. Add capacity, zones, or another capacity provider.',
+    source: events,
+  },
+  {
+    id: 'service-daemon-constraint-violated',
+    when: { eventName: ['SERVICE_DAEMON_PLACEMENT_CONSTRAINT_VIOLATED'] },
+    cause: "A daemon task runs on an instance that no longer meets the service's constraint",
+    class: 'permanent',
+    restarts: 0,
+    hint: 'Put the attribute back on the instance, or change the placement constraint.',
+    source: events,
+  },
+  {
+    id: 'service-throttled',
+    when: { eventName: ['ECS_OPERATION_THROTTLED', 'SERVICE_DISCOVERY_OPERATION_THROTTLED'] },
+    cause: 'ECS is throttled by an API that it calls for the service',
+    class: 'transient',
+    restarts: 0,
+    hint: 'ECS goes on by itself. If it stays, find who else calls that API so much, and ask for a higher quota.',
+    source: events,
+  },
+  {
+    id: 'service-instance-unhealthy',
+    when: { eventName: ['SERVICE_DISCOVERY_INSTANCE_UNHEALTHY', 'VPC_LATTICE_TARGET_UNHEALTHY'] },
+    cause: 'Service discovery or VPC Lattice finds a task of the service unhealthy',
+    class: 'application',
+    restarts: 0,
+    hint: "Check the health check's path and port, and the task's own log.",
+    source: events,
+  },
+  {
+    id: 'service-health-unknown',
+    when: { eventName: ['SERVICE_HEALTH_UNKNOWN'] },
+    cause: "ECS cannot tell the health of the service's tasks",
+    class: 'unknown',
+    restarts: 0,
+    hint: 'Check the role ECS uses for the load balancer or Cloud Map, and that both still exist.',
+    source: events,
+  },
+  {
+    id: 'service-deployment-failed',
+    when: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+    cause: 'A deployment of the service failed',
+    class: 'application',
+    restarts: 0,
+    hint: 'The stopped tasks of the new revision say why. The circuit breaker rolls back only with rollback: true.',
+    source: events,
+  },
+  {
+    id: 'service-trouble',
+    when: { eventName: ['*'] },
+    cause: 'AWS reported trouble of a kind we do not know',
+    class: 'unknown',
+    restarts: 0,
+    hint: "Read its name and reason; an owner's row in restart.causes can give it a name and a hint of your own.",
+    source: 'Inferred: event names not yet in the catalogue',
+  },
+];
