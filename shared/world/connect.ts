@@ -1,0 +1,56 @@
+import type { Env } from '../config/env.ts';
+import type { Clock, World } from '../core/world.ts';
+import { systemClock } from './clock.ts';
+import { type Credentials, connection, type RequestHandler } from './connection.ts';
+import { deferred, once } from './deferred.ts';
+
+/** Where things are, and what a rehearsal or a test puts in the place of network, time and waiting. */
+export type ConnectOptions = {
+  readonly env: Pick<
+    Env,
+    'tableName' | 'laterQueueUrl' | 'noticesQueueUrl' | 'failedQueueUrl' | 'topicArn' | 'region'
+  >;
+  /** Answers in the place of AWS: one handler for all services, told apart by host and target. */
+  readonly requestHandler?: RequestHandler;
+  /** Answers in the place of Slack. */
+  readonly fetch?: typeof fetch;
+  /** How long to wait before a call is tried again; `attempt` is 1 before the second try. */
+  readonly retryDelayMs?: (attempt: number) => number;
+  readonly clock?: Clock;
+  readonly credentials?: Credentials;
+};
+
+/**
+ * The world as AWS and Slack are reached from here. Nothing is loaded or connected before it is first used: a
+ * function pays at cold start for the services it talks to, and for no others.
+ */
+export function connect(options: ConnectOptions): World {
+  const { env, clock = systemClock } = options;
+  const aws = connection({ ...options, clock, region: env.region });
+  const table = once(async () => (await import('./table.ts')).table(aws, env.tableName));
+  const queues = once(async () => (await import('./queue.ts')).queues(aws));
+  const rules = deferred(async () => (await import('./rules.ts')).rules(aws));
+  const schedules = deferred(async () => (await import('./schedules.ts')).schedules(aws));
+  return {
+    clock,
+    ecs: deferred(async () => (await import('./ecs.ts')).ecs(aws)),
+    logs: deferred(async () => (await import('./logs.ts')).logs(aws)),
+    launchers: {
+      targetsOfRule: (ruleName) => rules.targetsOfRule(ruleName),
+      targetsOfSchedules: (namePrefix) => schedules.targetsOfSchedules(namePrefix),
+    },
+    memory: deferred(async () => (await import('./memory.ts')).memory(await table())),
+    records: deferred(async () => (await import('./records.ts')).records(await table())),
+    later: deferred(async () =>
+      (await import('./later.ts')).later(await queues(), clock, env.laterQueueUrl),
+    ),
+    notices: deferred(async () =>
+      (await import('./notices.ts')).notices(await queues(), env.noticesQueueUrl),
+    ),
+    deadLetters: deferred(async () =>
+      (await import('./dead-letters.ts')).deadLetters(await queues(), clock, env.failedQueueUrl),
+    ),
+    slack: deferred(async () => (await import('./slack.ts')).slack(aws, options.fetch)),
+    sns: deferred(async () => (await import('./sns.ts')).sns(aws, env.topicArn)),
+  };
+}

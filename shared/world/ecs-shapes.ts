@@ -1,0 +1,72 @@
+import type {
+  DescribeTaskDefinitionCommandOutput,
+  ContainerDefinition as SdkContainerDefinition,
+  Service as SdkService,
+  Tag as SdkTag,
+} from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, Service, TaskDefinition } from '../core/definition.ts';
+import type { Tag } from '../core/task.ts';
+import { given } from './given.ts';
+
+/** The fields that we read of what ECS tells. */
+export function taskDefinitionFrom({
+  taskDefinition,
+  tags,
+}: Pick<DescribeTaskDefinitionCommandOutput, 'taskDefinition' | 'tags'>): TaskDefinition | null {
+  if (!taskDefinition) return null;
+  const { networkMode, cpu, memory, taskRoleArn, executionRoleArn } = taskDefinition;
+  return {
+    taskDefinitionArn: taskDefinition.taskDefinitionArn ?? '',
+    family: taskDefinition.family ?? '',
+    revision: taskDefinition.revision ?? 0,
+    requiresCompatibilities: taskDefinition.requiresCompatibilities ?? [],
+    containers: (taskDefinition.containerDefinitions ?? []).map(containerFrom),
+    tags: tagMapFrom(tags),
+    ...given({ networkMode, cpu, memory, taskRoleArn, executionRoleArn }),
+  };
+}
+
+function containerFrom(container: SdkContainerDefinition): ContainerDefinition {
+  const { memory, memoryReservation, command, entryPoint, logConfiguration } = container;
+  return {
+    name: container.name ?? '',
+    image: container.image ?? '',
+    // A container is essential unless its definition says otherwise.
+    essential: container.essential ?? true,
+    logOptions: logConfiguration?.options ?? {},
+    environment: (container.environment ?? []).map(({ name = '', value = '' }) => ({
+      name,
+      value,
+    })),
+    ...given({ memory, memoryReservation, command, entryPoint }),
+    ...given({ logDriver: logConfiguration?.logDriver }),
+  };
+}
+
+export const serviceFrom = (service: SdkService): Service => ({
+  serviceArn: service.serviceArn ?? '',
+  serviceName: service.serviceName ?? '',
+  clusterArn: service.clusterArn ?? '',
+  status: service.status ?? '',
+  taskDefinition: service.taskDefinition ?? '',
+  desiredCount: service.desiredCount ?? 0,
+  runningCount: service.runningCount ?? 0,
+  pendingCount: service.pendingCount ?? 0,
+  schedulingStrategy: service.schedulingStrategy ?? 'REPLICA',
+  deploymentController: service.deploymentController?.type ?? 'ECS',
+  deployments: (service.deployments ?? []).map(
+    ({ id = '', status = '', taskDefinition = '', rolloutState }) => ({
+      id,
+      status,
+      taskDefinition,
+      ...given({ rolloutState }),
+    }),
+  ),
+  tags: tagMapFrom(service.tags),
+});
+
+export const tagsFrom = (tags: readonly SdkTag[] | undefined): readonly Tag[] =>
+  (tags ?? []).map(({ key = '', value = '' }) => ({ key, value }));
+
+const tagMapFrom = (tags: readonly SdkTag[] | undefined): Readonly<{ [key: string]: string }> =>
+  Object.fromEntries(tagsFrom(tags).map(({ key, value }) => [key, value]));

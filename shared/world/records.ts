@@ -1,0 +1,178 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Outcome } from '../core/decision.ts';
+import { BadInput, Unavailable } from '../core/errors.ts';
+import type { Recorded, RecordKey, Records } from '../core/world.ts';
+import { relying } from './failures.ts';
+import {
+  expiry,
+  type Item,
+  json,
+  keptMs,
+  keyOf,
+  number,
+  numberOf,
+  parsed,
+  type Table,
+  text,
+  textOf,
+} from './table.ts';
+
+/** DynamoDB takes 400 KB for an item; the rest is for the outcomes, which must always find room. */
+const maxRecordBytes = 360 * 1_024;
+const maxOutcomeCharacters = 1_000;
+
+/**
+ *   nobody came  |  taken: leaseUntil        |  lapsed          |  done
+ *   -------------+---------------------------+------------------+-----------
+ *   ours         |  busy                     |  ours, resuming  |  done
+ */
+const nobodyCameYet = 'attribute_not_exists(pk)';
+const theLeaseLapsed = '(NOT #state = :done AND leaseUntil <= :now)';
+
+const outcomeName = (action: number): string => `outcome:${action}`;
+
+export function records(table: Table): Records {
+  return {
+    lease: (key, until) => lease(table, key, until),
+    decided: (key, record) => decided(table, key, record),
+    append: (key, outcome, close) => append(table, key, outcome, close),
+    close: (key) => close(table, key),
+    read: (key) => read(table, key),
+  };
+}
+
+const address = (table: Table, { signalId, playbook }: RecordKey) => ({
+  TableName: table.name,
+  Key: keyOf({ pk: `record#${signalId}`, sk: playbook }),
+});
+
+async function lease(
+  table: Table,
+  key: RecordKey,
+  until: Date,
+): Promise<Awaited<ReturnType<Records['lease']>>> {
+  const now = table.clock.now();
+  const command = new UpdateItemCommand({
+    ...address(table, key),
+    ConditionExpression: `${nobodyCameYet} OR ${theLeaseLapsed}`,
+    UpdateExpression: 'SET #state = :open, leaseUntil = :until, expiresAt = :expiresAt',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':open': text('open'),
+      ':done': text('done'),
+      ':now': number(now.getTime()),
+      ':until': number(until.getTime()),
+      ':expiresAt': expiry(now, keptMs.record),
+    },
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  return relying('dynamodb:UpdateItem', async () => {
+    try {
+      const { Attributes } = await table.client.send(command);
+      return { status: 'taken', recorded: recordedIn(Attributes) };
+    } catch (thrown) {
+      if (!(thrown instanceof ConditionalCheckFailedException)) throw thrown;
+      if (textOf(thrown.Item?.state) === 'done') return { status: 'done' };
+      const heldUntil = new Date(numberOf(thrown.Item?.leaseUntil));
+      return { status: 'busy', until: heldUntil.toISOString() };
+    }
+  });
+}
+
+/** Only the first decision counts: a try that outlived its lease must not replace what the next one began. */
+async function decided(
+  table: Table,
+  key: RecordKey,
+  record: Pick<Recorded, 'signal' | 'facts' | 'decision'>,
+): Promise<void> {
+  const parts = {
+    ':signal': json(record.signal),
+    ':facts': json(record.facts),
+    ':decision': json(record.decision),
+  };
+  const bytes = Object.values(parts).reduce(
+    (sum, part) => sum + Buffer.byteLength(textOf(part)),
+    0,
+  );
+  if (bytes > maxRecordBytes) {
+    const kilobytes = Math.ceil(bytes / 1_024);
+    throw new BadInput(
+      `the record of ${key.signalId} has ${kilobytes} KB; the table takes ${maxRecordBytes / 1_024}`,
+    );
+  }
+  const command = new UpdateItemCommand({
+    ...address(table, key),
+    ConditionExpression: 'attribute_not_exists(decision)',
+    UpdateExpression: 'SET signal = :signal, facts = :facts, decision = :decision',
+    ExpressionAttributeValues: parts,
+  });
+  try {
+    await table.client.send(command);
+  } catch (cause) {
+    if (cause instanceof ConditionalCheckFailedException) {
+      throw new Unavailable(`another try has decided about ${key.signalId} meanwhile`, { cause });
+    }
+    await relying('dynamodb:UpdateItem', () => Promise.reject(cause));
+  }
+}
+
+/** One attribute per action, so that the same outcome twice is one, and the first one stays. */
+async function append(
+  table: Table,
+  key: RecordKey,
+  outcome: Outcome,
+  closing: boolean,
+): Promise<void> {
+  const short = { ...outcome, what: outcome.what.slice(0, maxOutcomeCharacters) };
+  const command = new UpdateItemCommand({
+    ...address(table, key),
+    UpdateExpression: `SET #outcome = if_not_exists(#outcome, :outcome)${
+      closing ? ', #state = :done REMOVE leaseUntil' : ''
+    }`,
+    ExpressionAttributeNames: {
+      '#outcome': outcomeName(outcome.action),
+      ...(closing ? { '#state': 'state' } : {}),
+    },
+    ExpressionAttributeValues: {
+      ':outcome': json(short),
+      ...(closing ? { ':done': text('done') } : {}),
+    },
+  });
+  await relying('dynamodb:UpdateItem', () => table.client.send(command));
+}
+
+async function close(table: Table, key: RecordKey): Promise<void> {
+  const command = new UpdateItemCommand({
+    ...address(table, key),
+    UpdateExpression: 'SET #state = :done REMOVE leaseUntil',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':done': text('done') },
+  });
+  await relying('dynamodb:UpdateItem', () => table.client.send(command));
+}
+
+async function read(table: Table, key: RecordKey): Promise<Recorded | null> {
+  const command = new GetItemCommand({ ...address(table, key), ConsistentRead: true });
+  const { Item } = await relying('dynamodb:GetItem', () => table.client.send(command));
+  return recordedIn(Item);
+}
+
+function recordedIn(item: Item | undefined): Recorded | null {
+  const signal = parsed<Recorded['signal']>(item?.signal);
+  const facts = parsed<Recorded['facts']>(item?.facts);
+  const decision = parsed<Recorded['decision']>(item?.decision);
+  if (!item || !signal || !facts || !decision) return null;
+  return { signal, facts, decision, outcomes: outcomesIn(item) };
+}
+
+function outcomesIn(item: Item): Outcome[] {
+  return Object.entries(item)
+    .filter(([name]) => name.startsWith(outcomeName(0).slice(0, -1)))
+    .flatMap(([, attribute]) => parsed<Outcome>(attribute) ?? [])
+    .sort((one, other) => one.action - other.action);
+}

@@ -1,0 +1,65 @@
+import {
+  GetScheduleCommand,
+  ListSchedulesCommand,
+  SchedulerClient,
+  type ScheduleSummary,
+} from '@aws-sdk/client-scheduler';
+import { nameOf } from '../core/errors.ts';
+import type { Launch } from '../core/task.ts';
+import type { Launchers } from '../core/world.ts';
+import type { Connection } from './connection.ts';
+import { looking } from './failures.ts';
+import { launchOf } from './target-launch.ts';
+
+type Scheduled = { readonly name: string; readonly launch: Launch };
+
+export function schedules(connection: Connection): Pick<Launchers, 'targetsOfSchedules'> {
+  const client = new SchedulerClient(connection.settings());
+  return {
+    async targetsOfSchedules(namePrefix) {
+      const listed = await looking('scheduler:ListSchedules', () => list(client, namePrefix));
+      if (!listed.known) return listed;
+      return looking('scheduler:GetSchedule', async () => {
+        const found: Scheduled[] = [];
+        // One after the other: a prefix names few schedules, and GetSchedule is throttled per account.
+        for (const summary of listed.value.filter(startsTasks)) {
+          found.push(...(await scheduled(client, summary)));
+        }
+        return found;
+      });
+    },
+  };
+}
+
+/** The target of an ECS schedule is the cluster; asking about the others would be wasted calls. */
+const startsTasks = ({ Target }: ScheduleSummary): boolean =>
+  Target?.Arn?.includes(':cluster/') ?? false;
+
+async function list(client: SchedulerClient, NamePrefix: string): Promise<ScheduleSummary[]> {
+  const summaries: ScheduleSummary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = { NamePrefix, ...(NextToken === undefined ? {} : { NextToken }) };
+    const answer = await client.send(new ListSchedulesCommand(page));
+    summaries.push(...(answer.Schedules ?? []));
+    NextToken = answer.NextToken;
+  } while (NextToken !== undefined);
+  return summaries;
+}
+
+/** Nothing where the schedule went away meanwhile. */
+async function scheduled(
+  client: SchedulerClient,
+  { Name = '', GroupName }: ScheduleSummary,
+): Promise<readonly Scheduled[]> {
+  try {
+    const { Target } = await client.send(
+      new GetScheduleCommand({ Name, ...(GroupName === undefined ? {} : { GroupName }) }),
+    );
+    const launch = Target && launchOf(Target);
+    return launch ? [{ name: Name, launch }] : [];
+  } catch (thrown) {
+    if (nameOf(thrown) === 'ResourceNotFoundException') return [];
+    throw thrown;
+  }
+}

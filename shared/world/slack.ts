@@ -1,0 +1,128 @@
+import {
+  LogLevel,
+  type WebAPICallResult,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebClient,
+  type WebClientOptions,
+} from '@slack/web-api';
+import { BadInput, messageOf, Unavailable } from '../core/errors.ts';
+import type { Slack, SlackMessage, SlackPosted } from '../core/world.ts';
+import type { Connection } from './connection.ts';
+import { type Tokens, tokens } from './token.ts';
+
+/** Whoever asked for the message retries, minutes later and with the incident as it is then; so we do not here. */
+const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 5_000 };
+
+/** The message is gone, or Slack lets nobody edit it any more. */
+const beyondEditing = ['message_not_found', 'edit_window_closed', 'cant_update_message'];
+
+const passing =
+  /^(internal_error|fatal_error|service_unavailable|request_timeout|rate_?limited|accesslimited)$/;
+
+const badToken = /^(invalid_auth|not_authed|token_revoked|token_expired|account_inactive)$/;
+
+type Arguments = { readonly [name: string]: unknown };
+type Call = (method: string, token: string, given: Arguments) => Promise<WebAPICallResult>;
+
+export function slack(connection: Connection, fetch?: WebClientOptions['fetch']): Slack {
+  const client = new WebClient(undefined, {
+    ...once,
+    logLevel: LogLevel.ERROR,
+    ...(fetch === undefined ? {} : { fetch }),
+  });
+  const call: Call = (method, token, given) => client.apiCall(method, { ...given, token });
+  const secrets = tokens(connection);
+  const say = (method: string, where: Arguments, message: SlackMessage) =>
+    withToken(secrets, message, (token) =>
+      call(method, token, { ...where, ...contentOf(message) }),
+    );
+  return {
+    async post(message) {
+      const where = { channel: message.channel };
+      return postedIn(await say('chat.postMessage', where, message));
+    },
+    async update({ channel, ts }, message) {
+      try {
+        await say('chat.update', { channel, ts }, message);
+        return true;
+      } catch (thrown) {
+        if (thrown instanceof BadInput && beyondEditing.includes(codeOf(thrown.cause)))
+          return false;
+        throw thrown;
+      }
+    },
+    async reply({ channel, ts }, message) {
+      await say('chat.postMessage', { channel, thread_ts: ts }, message);
+    },
+  };
+}
+
+/** An attachment is the only thing in Slack that has a bar of colour at its side. */
+const contentOf = ({ text, color, blocks }: SlackMessage): Arguments => ({
+  text,
+  attachments: [{ blocks, fallback: text, ...(color === undefined ? {} : { color }) }],
+  unfurl_links: false,
+  unfurl_media: false,
+});
+
+function postedIn(result: WebAPICallResult): SlackPosted {
+  const { channel, ts } = { channel: null, ts: null, ...result };
+  if (typeof channel === 'string' && typeof ts === 'string') return { channel, ts };
+  throw new Unavailable('Slack took the message, but did not say where it is');
+}
+
+/** A token that is refused may have been replaced since it was read: it is read once more, then it counts. */
+async function withToken(
+  secrets: Tokens,
+  message: SlackMessage,
+  call: (token: string) => Promise<WebAPICallResult>,
+): Promise<WebAPICallResult> {
+  const token = await secrets.read(message.tokenParameter);
+  try {
+    return await call(token);
+  } catch (thrown) {
+    if (!badToken.test(codeOf(thrown))) throw meaningOf(thrown, message);
+    secrets.forget(message.tokenParameter);
+    const fresh = await secrets.read(message.tokenParameter);
+    if (fresh === token) throw meaningOf(thrown, message);
+    return call(fresh).catch((again) => Promise.reject(meaningOf(again, message)));
+  }
+}
+
+/** `channel_not_found`, or nothing where Slack did not answer. */
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof WebAPIPlatformError ? thrown.data.error : '';
+
+function meaningOf(thrown: unknown, message: SlackMessage): Unavailable | BadInput {
+  const cause = { cause: thrown };
+  if (thrown instanceof WebAPIRateLimitedError) {
+    return new Unavailable(`Slack asks to wait for ${thrown.retryAfter} s`, cause);
+  }
+  if (thrown instanceof WebAPIHTTPError && thrown.statusCode < 500 && thrown.statusCode !== 429) {
+    return new BadInput(`Slack answered with HTTP status ${thrown.statusCode}`, cause);
+  }
+  if (!(thrown instanceof WebAPIPlatformError) || passing.test(thrown.data.error)) {
+    return new Unavailable(`Slack cannot be reached: ${messageOf(thrown)}`, cause);
+  }
+  const details = thrown.data.response_metadata?.messages ?? [];
+  const words = [thrown.data.error, ...details].join('; ');
+  return new BadInput(`Slack refused (${words}): ${whatToDo(thrown.data.error, message)}`, cause);
+}
+
+function whatToDo(code: string, { channel, tokenParameter }: SlackMessage): string {
+  if (badToken.test(code)) return `put a valid bot token into the SSM parameter ${tokenParameter}`;
+  switch (code) {
+    case 'channel_not_found':
+      return `check the channel ${channel}; a private one is only found once the app is invited`;
+    case 'not_in_channel':
+      return `invite the app to ${channel}`;
+    case 'is_archived':
+      return `${channel} is archived: choose another channel`;
+    case 'missing_scope':
+      return 'give the app the scope chat:write and install it again';
+    default:
+      return `the message to ${channel} was not taken`;
+  }
+}
