@@ -1,4 +1,4 @@
-import type { Notice } from './notice.ts';
+import type { Notice, Severity } from './notice.ts';
 import type { SlackPosted } from './world.ts';
 
 /** The conversation that notices with the same key belong to, as one receiver sees it. */
@@ -12,13 +12,42 @@ export type Incident = {
   readonly resolvedAt?: string;
   /** Occurrences so far. */
   readonly count: number;
-  /** Members that are not over yet (a notice's `about`). */
-  readonly open: readonly string[];
-  /** Ids of the notices folded in lately, so that a duplicate changes nothing. */
+  /** Members that are not over yet, longest known first. */
+  readonly open: readonly Member[];
+  /** Open members beyond those that `open` has room for. */
+  readonly openBeyond: number;
+  /** Members that are over, so that a late notice about them opens nothing. */
+  readonly over: readonly Member[];
+  /** Short hashes of the notices folded in lately, so that a duplicate changes nothing. */
   readonly folded: readonly string[];
   /** What the message shows. */
   readonly latest: Notice;
-  /** The count when SNS was last told, so that a storm is told at 1, 10, 100, … */
-  readonly toldCount: number;
+  /** The newest occurrence, where `latest` is none: what the message says about the cause. */
+  readonly trouble?: Notice;
+  /** The different headlines so far, numbers left out: "restarting" and "given up" are two. */
+  readonly headlines: readonly string[];
+  /** What the SNS topic was told last; absent before it was told anything. */
+  readonly told?: Told;
   readonly slack?: SlackPosted;
+  /** Hash of what the Slack message shows. */
+  readonly shown?: string;
+  readonly thread: Thread;
 };
+
+/** What the last word about a member was. `about` is a short hash of the notice's. */
+export type Member = {
+  readonly about: string;
+  readonly at: string;
+  readonly severity: Severity;
+};
+
+/** `headlines` is how many of the incident's there were at the time. */
+export type Told = {
+  readonly count: number;
+  readonly severity: Severity;
+  readonly headlines: number;
+  readonly resolved: boolean;
+};
+
+/** `started` once the message has a history; `pending` are the lines that Slack has not accepted yet. */
+export type Thread = { readonly started: boolean; readonly pending: readonly string[] };

@@ -39,5 +39,7 @@ export type Link = { readonly text: string; readonly url: string };
 export type LogExcerpt = {
   readonly container: string;
   readonly lines: readonly string[];
+  /** How many lines before these were left out. */
+  readonly cut?: number;
   readonly why?: string;
 };

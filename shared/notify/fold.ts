@@ -1,0 +1,101 @@
+import type { Receiver } from '../config/types.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Notice } from '../core/notice.ts';
+import { headlineOf } from './headline.ts';
+import { isBefore, isLate, membersAfter } from './members.ts';
+import { shortHash } from './short-hash.ts';
+import { slim } from './slim.ts';
+
+/** After this long without a word, what comes next is told as something new, where people will see it. */
+const silenceMs = 12 * 60 * 60 * 1_000;
+const mostFolded = 500;
+/** Headlines are what SNS is told of at once; a family that keeps inventing new ones is told by its count. */
+const mostHeadlines = 8;
+
+/**
+ * Takes a notice into the conversation it belongs to: counts it, notes who is in trouble and who got over it, and
+ * ends or begins the conversation. Duplicates change nothing, and the order of arrival matters only where
+ * two notices happened at the same time. Everything kept is bounded: the incident stays far below the 400 KB that
+ * DynamoDB allows.
+ */
+export function fold(incident: Incident | null, notice: Notice, receiver: Receiver): Incident {
+  if (incident && isDuplicate(incident, notice)) return incident;
+  const base =
+    !incident || beginsAnew(incident, notice) ? begun(incident, notice, receiver) : incident;
+  return taken(base, slim(notice));
+}
+
+const isDuplicate = (incident: Incident, notice: Notice): boolean =>
+  incident.folded.includes(shortHash(notice.id));
+
+/** True when a notice is not part of this conversation any more: it fires after the end, or after a long silence. */
+export function beginsAnew(incident: Incident, notice: Notice): boolean {
+  if (isDuplicate(incident, notice) || notice.phase === 'resolved') return false;
+  if (notice.phase === 'firing' && isLate(incident, notice)) return false;
+  const isSilent = Date.parse(notice.at) - Date.parse(incident.updatedAt) > silenceMs;
+  return isSilent || (notice.phase === 'firing' && incident.resolvedAt !== undefined);
+}
+
+/** What the past is still needed for: refusing writes over it, duplicates and stragglers. */
+function begun(past: Incident | null, notice: Notice, receiver: Receiver): Incident {
+  return {
+    receiver: receiver.name,
+    key: notice.incident,
+    revision: past?.revision ?? 0,
+    openedAt: notice.at,
+    updatedAt: notice.at,
+    count: 0,
+    open: [],
+    openBeyond: 0,
+    over: past?.over ?? [],
+    folded: past?.folded ?? [],
+    latest: slim(notice),
+    headlines: [],
+    thread: { started: false, pending: [] },
+  };
+}
+
+function taken({ trouble, ...base }: Incident, notice: Notice): Incident {
+  const members = membersAfter(base, notice);
+  const isEnd =
+    notice.phase === 'resolved' &&
+    base.resolvedAt === undefined &&
+    members.open.length + members.openBeyond === 0;
+  return {
+    ...base,
+    ...members,
+    openedAt: isBefore(notice.at, base.openedAt) ? notice.at : base.openedAt,
+    updatedAt: isBefore(base.updatedAt, notice.at) ? notice.at : base.updatedAt,
+    ...(isEnd ? { resolvedAt: notice.at } : {}),
+    count: base.count + (notice.counts ? 1 : 0),
+    folded: [...base.folded, shortHash(notice.id)].slice(-mostFolded),
+    headlines: headlinesAfter(base.headlines, notice),
+    ...shownAfter(base, trouble, notice, isEnd),
+  };
+}
+
+function headlinesAfter(headlines: readonly string[], notice: Notice): readonly string[] {
+  const headline = headlineOf(notice);
+  const isOld = headlines.includes(headline) || headlines.length >= mostHeadlines;
+  return isOld || notice.phase === 'resolved' ? headlines : [...headlines, headline];
+}
+
+/** The message shows what happened last; once it is over, how it ended, above the trouble that it was about. */
+function shownAfter(
+  { latest, resolvedAt }: Pick<Incident, 'latest' | 'resolvedAt'>,
+  trouble: Notice | undefined,
+  notice: Notice,
+  isEnd: boolean,
+): Pick<Incident, 'latest' | 'trouble'> {
+  const lastTrouble = latest.phase === 'firing' ? latest : trouble;
+  const before = lastTrouble ? { trouble: lastTrouble } : {};
+  if (isEnd) return { latest: notice, ...before };
+  if (notice.phase === 'resolved') return { latest, ...before };
+  const isOver = resolvedAt !== undefined;
+  const isNewest = !isOver && !isBefore(notice.at, latest.at);
+  if (isNewest)
+    return notice.phase === 'firing' ? { latest: notice } : { latest: notice, ...before };
+  const isNewestTrouble =
+    notice.phase === 'firing' && !(lastTrouble && isBefore(notice.at, lastTrouble.at));
+  return isNewestTrouble ? { latest, trouble: notice } : { latest, ...before };
+}

@@ -1,0 +1,53 @@
+import type { Incident, Member } from '../core/incident.ts';
+import type { Notice } from '../core/notice.ts';
+import { shortHash } from './short-hash.ts';
+
+type Members = Pick<Incident, 'open' | 'openBeyond' | 'over'>;
+
+/** DynamoDB refuses items over 400 KB; a member takes about 60 bytes, so both lists stay under 120 KB. */
+const mostMembers = 1_000;
+
+export const isBefore = (one: string, other: string): boolean =>
+  Date.parse(one) < Date.parse(other);
+
+/** True when it tells of something that the same member has got over since. */
+export function isLate({ over }: Members, notice: Notice): boolean {
+  const about = shortHash(notice.about);
+  return over.some((member) => member.about === about && isBefore(notice.at, member.at));
+}
+
+/** The members after a notice. The last word about a member is the one that happened last, not that came last. */
+export function membersAfter(members: Members, notice: Notice): Members {
+  const { about, at, severity } = notice;
+  const member = { about: shortHash(about), at, severity };
+  if (notice.phase === 'firing') return isLate(members, notice) ? members : fired(members, member);
+  if (notice.phase === 'resolved') return gotOver(members, member);
+  return members;
+}
+
+function fired(members: Members, member: Member): Members {
+  const known = members.open.find(({ about }) => about === member.about);
+  if (known && isBefore(member.at, known.at)) return members;
+  const open = [...without(members.open, member), member];
+  const excess = Math.max(0, open.length - mostMembers);
+  return {
+    open: open.slice(excess),
+    openBeyond: members.openBeyond + excess,
+    over: without(members.over, member),
+  };
+}
+
+function gotOver(members: Members, member: Member): Members {
+  const known = members.open.find(({ about }) => about === member.about);
+  if (known && isBefore(member.at, known.at)) return members;
+  const isNew = !members.over.some(({ about }) => about === member.about);
+  const fromBeyond = !known && isNew && members.openBeyond > 0 ? 1 : 0;
+  return {
+    open: without(members.open, member),
+    openBeyond: members.openBeyond - fromBeyond,
+    over: [...without(members.over, member), member].slice(-mostMembers),
+  };
+}
+
+const without = (members: readonly Member[], { about }: Member): readonly Member[] =>
+  members.filter((member) => member.about !== about);
