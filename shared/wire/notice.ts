@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import type { Notice } from '../core/notice.ts';
+import { readRecord } from './queued.ts';
+import { Moment, read } from './read.ts';
+
+const Outcome = z.object({
+  action: z.number(),
+  did: z.enum([
+    'run-task',
+    'update-service',
+    'call-later',
+    'remember-launch',
+    'keep-event',
+    'notify',
+  ]),
+  status: z.enum(['done', 'refused', 'failed']),
+  at: z.string(),
+  what: z.string(),
+});
+
+const LogExcerpt = z.object({
+  container: z.string(),
+  lines: z.array(z.string()),
+  cut: z.exactOptional(z.number()),
+  why: z.exactOptional(z.string()),
+});
+
+const WrittenNotice = z.object({
+  id: z.string(),
+  incident: z.string(),
+  about: z.string(),
+  phase: z.enum(['firing', 'resolved', 'info']),
+  severity: z.enum(['info', 'warning', 'error', 'critical']),
+  at: Moment,
+  title: z.string(),
+  summary: z.string(),
+  labels: z.record(z.string(), z.string()),
+  counts: z.boolean(),
+  fields: z.array(z.object({ name: z.string(), value: z.string() })),
+  log: z.exactOptional(LogExcerpt),
+  changes: z.array(z.string()),
+  links: z.array(z.object({ text: z.string(), url: z.string() })),
+  reasons: z.array(z.object({ rule: z.string(), holds: z.boolean(), because: z.string() })),
+  outcomes: z.array(Outcome),
+});
+
+/** What we put on the `notices` queue. */
+const Addressed = z.object({ receiver: z.string(), notice: WrittenNotice });
+
+/** Reads a record of the `notices` queue. Throws `BadInput` for what is malformed. */
+export function readNotice(record: unknown): { receiver: string; notice: Notice } {
+  return read(Addressed, readRecord(record).body, 'the notice');
+}

@@ -1,0 +1,35 @@
+import { BadInput, NotOurs } from '../core/errors.ts';
+import type { Signal } from '../core/signal.ts';
+import { readCallDue } from './call-due.ts';
+import { Kind } from './envelope.ts';
+import { read } from './read.ts';
+import { readRetirementPlanned } from './retirement-planned.ts';
+import { readServiceChanged } from './service-changed.ts';
+import { readTaskLaunched } from './task-launched.ts';
+import { readTaskStopped } from './task-stopped.ts';
+
+/** Which reader understands which `detail-type`. */
+const readers: Readonly<Record<string, (event: unknown) => Signal>> = {
+  'ECS Task State Change': readTaskStopped,
+  'AWS API Call via CloudTrail': readTaskLaunched,
+  'ECS Service Action': readServiceChanged,
+  'ECS Deployment State Change': readServiceChanged,
+  'AWS Health Event': readRetirementPlanned,
+};
+
+/**
+ * Reads any event that one of the functions reacts to, or a record of the `later` queue. Throws `NotOurs` for an
+ * event that none of them has use for, `BadInput` for what is no event at all, or malformed.
+ */
+export function readAnyEvent(event: unknown): Signal {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    throw new BadInput(
+      'this is not an event: it should be a JSON object with source and detail-type',
+    );
+  }
+  if ('eventSourceARN' in event) return readCallDue(event);
+  const detailType = read(Kind, event, 'the event')['detail-type'];
+  const reader = Object.hasOwn(readers, detailType) ? readers[detailType] : undefined;
+  if (reader === undefined) throw new NotOurs(`Deckhand has no use for "${detailType}"`);
+  return reader(event);
+}
