@@ -7,9 +7,12 @@ import { type Known, known, unknown } from '../core/known.ts';
  */
 export type Failure = 'transient' | 'denied' | 'refused';
 
-/** Names of refusals that pass, though their status is in the 400s. */
+/** Refusals that pass, though their status is in the 400s. */
 const passing =
-  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceededException$|ProvisionedThroughput|TransactionInProgress|ExpiredToken|RequestExpired|InFlight|KMSThrottl/;
+  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughput|TransactionInProgress|ExpiredToken|RequestExpired/;
+
+/** ECS says some of them in words only, under the name ClientException. */
+const passingWords = /rate exceeded|too many concurrent|too many requests/i;
 
 const denied =
   /AccessDenied|AuthorizationError|UnauthorizedOperation|NotAuthorized|InvalidClientTokenId|UnrecognizedClient/;
@@ -17,10 +20,10 @@ const denied =
 /** Reads an SDK error. What never got an answer (network, time-out, no credentials) is transient. */
 export function failureOf(thrown: unknown): Failure {
   const status = statusOf(thrown);
-  if (status === undefined || status >= 500 || status === 429 || passing.test(nameOf(thrown))) {
-    return 'transient';
-  }
-  return denied.test(nameOf(thrown)) || status === 403 ? 'denied' : 'refused';
+  const name = nameOf(thrown);
+  if (status === undefined || status >= 500 || status === 429) return 'transient';
+  if (passing.test(name) || passingWords.test(messageOf(thrown))) return 'transient';
+  return denied.test(name) || status === 403 ? 'denied' : 'refused';
 }
 
 function statusOf(thrown: unknown): number | undefined {
@@ -54,6 +57,7 @@ export async function asking<T>(action: string, call: () => Promise<T>): Promise
 }
 
 export function refusal(action: string, cause: unknown): Unavailable | BadInput {
+  if (cause instanceof BadInput || cause instanceof Unavailable) return cause;
   switch (failureOf(cause)) {
     case 'transient':
       return new Unavailable(`${action} failed: ${wordsOf(cause)}`, { cause });

@@ -31,7 +31,7 @@ const maxOutcomeCharacters = 1_000;
  *   ours         |  busy                     |  ours, resuming  |  done
  */
 const nobodyCameYet = 'attribute_not_exists(pk)';
-const theLeaseLapsed = '(NOT #state = :done AND leaseUntil <= :now)';
+const theLeaseLapsed = '(#state <> :done AND leaseUntil <= :now)';
 
 const outcomeName = (action: number): string => `outcome:${action}`;
 
@@ -108,7 +108,8 @@ async function decided(
   const command = new UpdateItemCommand({
     ...address(table, key),
     ConditionExpression: 'attribute_not_exists(decision)',
-    UpdateExpression: 'SET signal = :signal, facts = :facts, decision = :decision',
+    UpdateExpression: 'SET #signal = :signal, facts = :facts, decision = :decision',
+    ExpressionAttributeNames: { '#signal': 'signal' },
     ExpressionAttributeValues: parts,
   });
   try {

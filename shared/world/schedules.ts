@@ -9,7 +9,7 @@ import type { Launch } from '../core/task.ts';
 import type { Launchers } from '../core/world.ts';
 import type { Connection } from './connection.ts';
 import { looking } from './failures.ts';
-import { launchOf } from './target-launch.ts';
+import { isRunTask, launchOf } from './target-launch.ts';
 
 type Scheduled = { readonly name: string; readonly launch: Launch };
 
@@ -31,9 +31,9 @@ export function schedules(connection: Connection): Pick<Launchers, 'targetsOfSch
   };
 }
 
-/** The target of an ECS schedule is the cluster; asking about the others would be wasted calls. */
+/** An ECS schedule has the cluster or RunTask as its target; asking about the others would be wasted calls. */
 const startsTasks = ({ Target }: ScheduleSummary): boolean =>
-  Target?.Arn?.includes(':cluster/') ?? false;
+  Target?.Arn !== undefined && (Target.Arn.includes(':cluster/') || isRunTask(Target.Arn));
 
 async function list(client: SchedulerClient, NamePrefix: string): Promise<ScheduleSummary[]> {
   const summaries: ScheduleSummary[] = [];

@@ -59,10 +59,14 @@ export function slack(connection: Connection, fetch?: WebClientOptions['fetch'])
   };
 }
 
-/** An attachment is the only thing in Slack that has a bar of colour at its side. */
+/**
+ * An attachment is the only thing in Slack that has a bar of colour at its side. Beside an attachment, `text` would
+ * be shown a second time above it; `fallback` is what notifications show then (node-slack-sdk#1528).
+ */
 const contentOf = ({ text, color, blocks }: SlackMessage): Arguments => ({
-  text,
-  attachments: [{ blocks, fallback: text, ...(color === undefined ? {} : { color }) }],
+  ...(color === undefined
+    ? { text, blocks }
+    : { attachments: [{ color, blocks, fallback: text }] }),
   unfurl_links: false,
   unfurl_media: false,
 });

@@ -3,12 +3,18 @@ import type { EcsParameters, Target as ScheduleTarget } from '@aws-sdk/client-sc
 import type { CapacityProviderStrategyItem, Launch, Tag, TaskOverride } from '../core/task.ts';
 import { given } from './given.ts';
 
+/** A schedule may call any API; this is how its target says that it calls RunTask. */
+export const isRunTask = (targetArn: string): boolean =>
+  /^arn:[^:]+:scheduler:::aws-sdk:ecs:runTask$/.test(targetArn);
+
 /**
- * The RunTask request that EventBridge makes of an ECS target, or `null` for any other target. EventBridge names
- * the same fields differently; a target's `Input` holds the overrides. What an input transformer would make of
- * an event cannot be known here: such a target's overrides are left out.
+ * The RunTask request that EventBridge makes of a target, or `null` where it makes none. An ECS target names the
+ * same fields differently, and its `Input` holds the overrides; a schedule that calls RunTask itself has the
+ * whole request as its `Input`. What an input transformer would make of an event cannot be known here: such a
+ * target's overrides are left out.
  */
 export function launchOf(target: RuleTarget | ScheduleTarget): Launch | null {
+  if (target.Arn && isRunTask(target.Arn)) return requestIn(target.Input);
   const parameters = target.EcsParameters;
   if (!parameters?.TaskDefinitionArn || !target.Arn) return null;
   const vpc = parameters.NetworkConfiguration?.awsvpcConfiguration;
@@ -55,15 +61,41 @@ function tagsOf(tag: object): Tag[] {
 }
 
 /** An input that is no JSON object is not an override; ECS would refuse it, too. */
-function overridesIn(input: string | undefined): TaskOverride | undefined {
-  if (!input) return undefined;
+const overridesIn = (input: string | undefined): TaskOverride | undefined =>
+  objectIn(input) ?? undefined;
+
+function objectIn(input: string | undefined): { readonly [field: string]: unknown } | null {
+  if (!input) return null;
   try {
-    const overrides: unknown = JSON.parse(input);
-    return isOverride(overrides) ? overrides : undefined;
+    const value: unknown = JSON.parse(input);
+    return isObject(value) ? value : null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-const isOverride = (value: unknown): value is TaskOverride =>
+const isObject = (value: unknown): value is { readonly [field: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** EventBridge Scheduler writes the API's field names with a capital: `TaskDefinition`. */
+function requestIn(input: string | undefined): Launch | null {
+  const { count, clientToken, startedBy, ...launch } = uncapitalised(objectIn(input) ?? {});
+  const request = { cluster: 'default', ...launch };
+  return isLaunch(request) ? request : null;
+}
+
+const isLaunch = (request: object): request is Launch =>
+  'taskDefinition' in request && typeof request.taskDefinition === 'string';
+
+function uncapitalised(value: object): { readonly [field: string]: unknown } {
+  const entries = Object.entries(value).map(([name, inner]): [string, unknown] => [
+    `${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+    within(inner),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function within(inner: unknown): unknown {
+  if (Array.isArray(inner)) return inner.map(within);
+  return isObject(inner) ? uncapitalised(inner) : inner;
+}
