@@ -69,6 +69,8 @@ function read(request: Request): Sent {
   return { action: `${request.method} ${service}${request.path}`, host, body: {}, query };
 }
 
-/** The SDK wraps some bodies: they are read as bytes, and never as the text they may be. */
+/** The SDK's bodies are text, or bytes that want to be read as bytes: it warns of their being used as text. */
 const textOf = (body: unknown): string =>
-  body instanceof Uint8Array ? Buffer.from(body).toString() : String(body);
+  ArrayBuffer.isView(body)
+    ? new TextDecoder().decode(new Uint8Array(body.buffer, body.byteOffset, body.byteLength))
+    : String(body);

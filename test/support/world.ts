@@ -52,8 +52,10 @@ export function worldAnswering(...replies: readonly Reply[]): {
   return { world: worldOn({ requestHandler }), sent };
 }
 
+type Answer = (sent: Pick<Sent, 'action' | 'body'>) => Promise<Reply>;
+
 /** DynamoDB in this process, with the stack's table in it, as the other end of the wire. */
-export async function aTable(): Promise<ReturnType<typeof wire>> {
+export async function aTable(): Promise<ReturnType<typeof wire> & { readonly answer: Answer }> {
   const { service } = createDynamoDb({
     account: '123456789012',
     region: theEnv.region,
@@ -63,7 +65,7 @@ export async function aTable(): Promise<ReturnType<typeof wire>> {
     emit: () => undefined,
     tell: () => undefined,
   });
-  const answer = async ({ action, body }: Pick<Sent, 'action' | 'body'>): Promise<Reply> => {
+  const answer: Answer = async ({ action, body }) => {
     const operation = service.actions[action.replace('dynamodb:', '')];
     if (!operation) return refusing('UnknownOperationException', action);
     const principal = { name: 'test', roleArn: 'arn:aws:iam::123456789012:role/test' };
@@ -76,7 +78,7 @@ export async function aTable(): Promise<ReturnType<typeof wire>> {
     }
   };
   await answer({ action: 'dynamodb:CreateTable', body: tableDefinition });
-  return wire(answer);
+  return { ...wire(answer), answer };
 }
 
 const tableDefinition = {

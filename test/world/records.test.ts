@@ -13,7 +13,11 @@ const signal: Signal = {
   at,
   account: '123456789012',
   region: 'eu-west-1',
-  call: { id: 'call-1', playbook: 'restart', about: { what: '', deep: [0, -1.5, '', null, { a: '🚢' }] } },
+  call: {
+    id: 'call-1',
+    playbook: 'restart',
+    about: { what: '', deep: [0, -1.5, '', null, { a: '🚢' }] },
+  },
 };
 const facts = { of: 'restart/1', now: at };
 const decision: Decision = { verdict: 'ignore', reasons: [], actions: [] };
