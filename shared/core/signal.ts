@@ -72,8 +72,11 @@ export type Call = {
   /** The same for every duplicate of this call. */
   readonly id: string;
   readonly playbook: string;
-  readonly about: Json;
+  readonly about: About;
 };
+
+/** What a call is about: the playbook's own business, told apart by `what`. */
+export type About = { readonly what: string; readonly [detail: string]: unknown };
 
 /** An event that should have been ours and could not be read. `id` is made from the event's own text. */
 export type NotUnderstood = Happened & {

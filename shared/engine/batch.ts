@@ -14,7 +14,7 @@ export async function eachOf(
     try {
       await work(record);
     } catch (thrown) {
-      logger.error('message will be delivered again', { messageId: record.messageId }, { thrown });
+      logger.error('message will be delivered again', { messageId: record.messageId, thrown });
       failed.push(record);
     }
   }

@@ -23,10 +23,14 @@ export async function deliverBatch(
   const failed: SQSRecord[] = [];
   for (const [receiver, messages] of byReceiver(records)) {
     try {
-      await deliverTo(receiver, messages.map(({ notice }) => notice), setting);
+      await deliverTo(
+        receiver,
+        messages.map(({ notice }) => notice),
+        setting,
+      );
       count('Notices', messages.length);
     } catch (thrown) {
-      logger.error('notices will be delivered again', { receiver }, { thrown });
+      logger.error('notices will be delivered again', { receiver, thrown });
       failed.push(...messages.map(({ record }) => record));
     }
   }
@@ -47,11 +51,12 @@ function byReceiver(records: readonly SQSRecord[]): Map<string, Message[]> {
 async function deliverTo(name: string, notices: readonly Notice[], setting: Setting) {
   const receiver = setting.config.notify.receivers.find((one) => one.name === name);
   try {
-    if (!receiver) throw new BadInput(`there is no receiver "${name}" in the configuration any more`);
+    if (!receiver)
+      throw new BadInput(`there is no receiver "${name}" in the configuration any more`);
     await deliver(notices, receiver, setting.world);
   } catch (thrown) {
     if (!(thrown instanceof BadInput)) throw thrown;
-    logger.error('told the stack\'s own topic instead', { receiver: name }, thrown);
+    logger.error("told the stack's own topic instead", { receiver: name, thrown });
     const field = { name: `Not told to ${name}`, value: messageOf(thrown) };
     const told = notices.map((notice) => ({ ...notice, fields: [...notice.fields, field] }));
     await deliver(told, fallback, setting.world);

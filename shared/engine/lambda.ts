@@ -55,7 +55,9 @@ export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
 
 /** The handler of the `notices` queue. */
 export const lambdaForNotices = () =>
-  wrapped(({ Records }: SQSEvent): Promise<SQSBatchResponse> => deliverBatch(Records, theSetting()));
+  wrapped(
+    ({ Records }: SQSEvent): Promise<SQSBatchResponse> => deliverBatch(Records, theSetting()),
+  );
 
 /** When this invocation would time out, on the setting's own clock. */
 const deadline = ({ world }: Setting, context: Context): Date =>

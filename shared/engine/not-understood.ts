@@ -2,7 +2,10 @@ import type { Decision } from '../core/decision.ts';
 import { type Facts, playbook } from '../core/playbook.ts';
 import type { NotUnderstood } from '../core/signal.ts';
 
-type NotUnderstoodFacts = Facts & { readonly of: 'not-understood/1'; readonly signal: NotUnderstood };
+type NotUnderstoodFacts = Facts & {
+  readonly of: 'not-understood/1';
+  readonly signal: NotUnderstood;
+};
 
 /** An event that should have been ours and cannot be read is kept, told once, and never tried again. */
 export const notUnderstood = playbook({

@@ -1,12 +1,6 @@
-import type {
-  Action,
-  Notify,
-  Outcome,
-  RunTask,
-  UpdateService,
-} from '../core/decision.ts';
-import { nameOfArn } from '../core/arn.ts';
 import { formatDuration } from '../config/duration.ts';
+import { nameOfArn } from '../core/arn.ts';
+import type { Action, Notify, Outcome, RunTask, UpdateService } from '../core/decision.ts';
 import type { KillSwitch } from '../core/world.ts';
 import { receiversFor } from '../notify/route.ts';
 import type { Setting } from './setting.ts';
@@ -61,7 +55,9 @@ async function runTask(
   const { granted, used } = await world.memory.spend(action.budget, id);
   if (!granted) {
     const window = formatDuration(action.budget.windowMs);
-    return refused(`the budget is used up: ${used} of ${action.budget.restarts} restarts in ${window}`);
+    return refused(
+      `the budget is used up: ${used} of ${action.budget.restarts} restarts in ${window}`,
+    );
   }
   const result = await world.ecs.runTask(action);
   if ('conflict' in result) return done('this attempt was already started by an earlier decision');
@@ -70,7 +66,7 @@ async function runTask(
     return done(`started task ${nameOfArn(result.started)}`);
   }
   const why = 'refused' in result ? result.refused : whyFailed(result.failures);
-  const call = { ...action.ifFailed, about: { plan: action.ifFailed.about, why } };
+  const call = { ...action.ifFailed, about: { ...action.ifFailed.about, why } };
   await world.later.call(call, world.clock.now().toISOString());
   return failed(`RunTask started nothing: ${why}`);
 }

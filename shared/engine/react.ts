@@ -43,7 +43,9 @@ async function reactWith(
   const lease = await setting.world.records.lease(key, until);
   if (lease.status === 'done') return;
   if (lease.status === 'busy') {
-    throw new Unavailable(`${signal.id} is being worked on by ${playbook.name} until ${lease.until}`);
+    throw new Unavailable(
+      `${signal.id} is being worked on by ${playbook.name} until ${lease.until}`,
+    );
   }
   const resumed = lease.recorded !== null;
   const recorded = lease.recorded ?? (await decide(playbook, signal, key, setting));

@@ -1,0 +1,66 @@
+import { formatDuration } from '../config/duration.ts';
+import type { Mode } from '../config/types.ts';
+import type { Reason, RunTask } from '../core/decision.ts';
+import type { RestartMemory } from '../core/world.ts';
+import type { Launched } from './launch-of.ts';
+import type { Owner } from './owner.ts';
+import { keeperOf, starterOf } from './owner-words.ts';
+
+/** The questions that a restart has to pass, each answered with why. */
+
+export function nobodyElseRestarts(owner: Owner): Reason {
+  const keeper = keeperOf(owner);
+  const because = keeper ?? `started by ${starterOf(owner)}: ECS never replaces such a task`;
+  return { rule: 'nobody else restarts it', holds: keeper === null, because };
+}
+
+export const attemptsAreLeft = (attempt: number, attempts: number): Reason => ({
+  rule: 'attempts are left',
+  holds: attempt <= attempts,
+  because:
+    attempt <= attempts
+      ? `this is attempt ${attempt} of ${attempts}`
+      : attempts === 0
+        ? 'no attempts are allowed'
+        : `all ${attempts} ${attempts === 1 ? 'attempt has' : 'attempts have'} been made`,
+});
+
+const sources = {
+  lineage: 'launched as the attempt before it',
+  'run-task': 'its RunTask call is remembered',
+  rule: 'its EventBridge rule tells',
+  schedule: 'its schedule tells',
+  config: 'its restart rule has a launch',
+  event: 'its event tells all there is to know',
+} as const;
+
+export const launchIsKnown = (launched: Launched): Reason => ({
+  rule: 'its launch is known',
+  holds: launched.known,
+  because: launched.known ? sources[launched.source] : launched.why,
+});
+
+export const deckhandRuns = ({ killSwitch }: Pick<RestartMemory, 'killSwitch'>): Reason => ({
+  rule: 'Deckhand has not been stopped',
+  holds: killSwitch === null,
+  because: killSwitch
+    ? `stopped by ${killSwitch.by} at ${killSwitch.at}: ${killSwitch.why}`
+    : 'the kill switch is off',
+});
+
+export const mayAct = (mode: Mode): Reason => ({
+  rule: 'Deckhand may act',
+  holds: mode === 'act',
+  because: mode === 'act' ? 'mode is act' : 'mode is observe: it tells what it would do',
+});
+
+export function budgetIsLeft(
+  { restarts, windowMs }: RunTask['budget'],
+  { spent }: RestartMemory,
+  now: string,
+): Reason {
+  const since = Date.parse(now) - windowMs;
+  const used = spent.filter((at) => Date.parse(at) > since).length;
+  const because = `${used} of ${restarts} restarts used in the last ${formatDuration(windowMs)}`;
+  return { rule: 'budget is left', holds: used < restarts, because };
+}

@@ -1,0 +1,143 @@
+import type { Budget, Config } from '../config/types.ts';
+import type { TaskDefinition } from '../core/definition.ts';
+import { ask, type Known, known } from '../core/known.ts';
+import type { CallDue, TaskInterrupted, TaskStopped } from '../core/signal.ts';
+import type { Launch, Task } from '../core/task.ts';
+import type { World } from '../core/world.ts';
+import { readRestartCall } from './calls.ts';
+import { gatherContext } from './context.ts';
+import { diagnose } from './diagnose.ts';
+import { evidenceOfLaunchFailure, evidenceOfTask } from './evidence.ts';
+import type { Looked, RestartFacts, StoppedFacts } from './facts.ts';
+import { launchOf, matchingTarget } from './launch-of.ts';
+import { rootArnOf } from './lineage.ts';
+import { type Owner, ownerOf } from './owner.ts';
+import { budgetKeyOf, ruleOf } from './rule.ts';
+
+type RestartSignal = TaskStopped | TaskInterrupted | CallDue;
+
+/** Looks up what a restart is decided by, and nothing that cannot matter. */
+export async function gather(
+  signal: RestartSignal,
+  world: World,
+  config: Config,
+): Promise<RestartFacts> {
+  switch (signal.kind) {
+    case 'task-stopped':
+      return gatherStopped(signal.task, signal.region, world, config);
+    case 'task-interrupted':
+      return {
+        ...seen(world),
+        about: 'interrupted',
+        task: signal.task,
+        region: signal.region,
+        owner: ownerOf(signal.task),
+        diagnosis: diagnose(evidenceOfTask(signal.task), config.restart.causes),
+      };
+    case 'call-due':
+      return gatherCall(signal, world, config);
+  }
+}
+
+const seen = ({ clock }: World) => ({ of: 'restart/1', now: clock.now().toISOString() }) as const;
+
+async function gatherStopped(
+  task: Task,
+  region: string,
+  world: World,
+  config: Config,
+): Promise<StoppedFacts> {
+  const owner = ownerOf(task);
+  const atFirstSight = diagnose(evidenceOfTask(task), config.restart.causes);
+  const stopped = { ...seen(world), about: 'stopped', task, region, owner } as const;
+  const dice = world.clock.random();
+  if (atFirstSight.class === 'normal' && owner.kind !== 'deckhand') {
+    return { ...stopped, diagnosis: atFirstSight, dice, looked: null };
+  }
+  const [definition, memory] = await Promise.all([
+    world.ecs.describeTaskDefinition(task.taskDefinitionArn),
+    world.memory.restartFacts({ ...memoryKeys(task, owner, config.restart.budget) }),
+  ]);
+  const essential = definition.known ? essentialNames(definition.value) : undefined;
+  const diagnosis = diagnose(evidenceOfTask(task, essential), config.restart.causes);
+  const [launcher, context] = await Promise.all([
+    memory.lineage || memory.launch ? known(null) : gatherLauncher(task, owner, world),
+    gatherContext(task, definition, diagnosis, world),
+  ]);
+  const looked: Looked = {
+    memory,
+    definition,
+    context,
+    launched: launchOf(
+      task,
+      {
+        lineage: memory.lineage?.launch ?? null,
+        remembered: memory.launch,
+        launcher,
+        launcherKind: owner.kind === 'rule' || owner.kind === 'schedule' ? owner.kind : null,
+        config: ruleOf(task, config).launch,
+        definition,
+      },
+      stopped.now,
+    ),
+  };
+  return { ...stopped, diagnosis, dice, looked };
+}
+
+const essentialNames = (definition: TaskDefinition | null): readonly string[] | undefined =>
+  definition?.containers.filter(({ essential }) => essential).map(({ name }) => name);
+
+function memoryKeys(task: Task, owner: Owner, budget: Budget) {
+  const keys = { taskArn: task.taskArn, budgetKey: budgetKeyOf(task.clusterArn, budget) };
+  return owner.rootTaskId === undefined
+    ? keys
+    : { ...keys, rootTaskArn: rootArnOf(task.taskArn, owner.rootTaskId) };
+}
+
+/** Asks the rule or schedule that started the task for its own target. */
+async function gatherLauncher(
+  task: Task,
+  owner: Owner,
+  world: World,
+): Promise<Known<Launch | null>> {
+  if (owner.name === undefined) return known(null);
+  if (owner.kind === 'rule') {
+    const targets = await world.launchers.targetsOfRule(owner.name);
+    return targets.known ? matchingTarget(task, targets.value) : targets;
+  }
+  if (owner.kind === 'schedule') {
+    const schedules = await world.launchers.targetsOfSchedules(owner.name);
+    if (!schedules.known) return schedules;
+    const named = schedules.value.filter(({ name }) => owner.cut || name === owner.name);
+    return matchingTarget(
+      task,
+      named.map(({ launch }) => launch),
+    );
+  }
+  return known(null);
+}
+
+async function gatherCall(signal: CallDue, world: World, config: Config): Promise<RestartFacts> {
+  const call = readRestartCall(signal.call);
+  if (call.what === 'look-again') return gatherStopped(call.task, call.region, world, config);
+  const { plan } = call;
+  const facts = { ...seen(world), plan } as const;
+  if (call.what === 'not-started') {
+    const evidence = evidenceOfLaunchFailure({ reason: call.why });
+    const diagnosis = diagnose(evidence, config.restart.causes);
+    const dice = world.clock.random();
+    return { ...facts, about: 'not-started', why: call.why, diagnosis, dice };
+  }
+  const memory = await world.memory.restartFacts({
+    taskArn: plan.failedTaskArn,
+    rootTaskArn: plan.lineage.rootTaskArn,
+    budgetKey: plan.budget.key,
+  });
+  if (call.what === 'restart') return { ...facts, about: 'due', memory };
+  const restarted = memory.lineage?.taskArn;
+  const task = restarted
+    ? await world.ecs.describeTask(plan.lineage.launch.cluster, restarted)
+    : known(null);
+  const lastStatus = ask(task, (found) => found?.lastStatus ?? null);
+  return { ...facts, about: 'check', memory, lastStatus };
+}

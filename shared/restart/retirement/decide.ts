@@ -1,0 +1,58 @@
+/**
+ * Fargate announces days ahead that it will stop tasks on old hosts. Services replace theirs; standalone tasks end
+ * for good unless somebody starts them again in time, so people are told now.
+ */
+import type { Config } from '../../config/types.ts';
+import { nameOfArn } from '../../core/arn.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { Facts } from '../../core/playbook.ts';
+import type { RetirementPlanned } from '../../core/signal.ts';
+import { diagnose } from '../diagnose.ts';
+import { evidenceOfRetirement } from '../evidence.ts';
+import { titled } from '../notices.ts';
+import { tell } from '../steps.ts';
+
+export type RetirementFacts = Facts & {
+  readonly of: 'retirement/1';
+  readonly signal: RetirementPlanned;
+};
+
+export function decide({ signal }: RetirementFacts, config: Config): Decision {
+  const diagnosis = diagnose(evidenceOfRetirement(signal), config.restart.causes);
+  const tasks = signal.taskArns.map(nameOfArn);
+  const reasons = [
+    {
+      rule: 'tasks will be stopped',
+      holds: true,
+      because: `AWS Health says ${signal.eventTypeCode}`,
+    },
+  ];
+  const notice = {
+    id: '',
+    incident: `${signal.account}/${signal.region}#retirement@${signal.from}`,
+    about: signal.id,
+    phase: 'info',
+    severity: 'info',
+    at: signal.at,
+    title: titled(`${tasks.length} task(s): ${diagnosis.cause}`, `from ${signal.from}`),
+    summary: diagnosis.hint,
+    labels: {
+      kind: 'task',
+      cause: diagnosis.id,
+      class: diagnosis.class,
+      severity: 'info',
+      account: signal.account,
+      region: signal.region,
+    },
+    counts: true,
+    fields: [
+      { name: 'Stopped from', value: signal.from },
+      { name: 'Tasks', value: tasks.slice(0, 20).join('\n') || 'not named' },
+    ],
+    changes: [],
+    links: [],
+    reasons,
+    outcomes: [],
+  } as const;
+  return { verdict: 'report', reasons, actions: [tell(notice)] };
+}

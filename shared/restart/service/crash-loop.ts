@@ -1,0 +1,99 @@
+import { formatDuration } from '../../config/duration.ts';
+import type { RestartRule } from '../../config/types.ts';
+import { nameOfArn } from '../../core/arn.ts';
+import type { Reason, UpdateService } from '../../core/decision.ts';
+import type { Service, ServiceDeployment } from '../../core/definition.ts';
+import type { Diagnosis } from '../../core/diagnosis.ts';
+import type { Known } from '../../core/known.ts';
+import { deckhandRuns, mayAct } from '../checks.ts';
+import type { Counted, Remedy, ServiceStopFacts } from './facts.ts';
+
+/** True when the revision itself is to blame. Spot and capacity come from outside; replacing is all they need. */
+export const isUnhealthy = ({ class: kind }: Diagnosis): boolean =>
+  kind === 'application' || kind === 'permanent' || kind === 'unknown';
+
+/** True when the rule asks for more than telling. */
+export const mayRemedy = ({ crashLoop }: RestartRule): boolean => crashLoop.then !== 'notify';
+
+/** N stops of one revision within a window, RUNNING or not: what ECS's own throttle does not see. */
+export function isCrashLooping({ rule, sightings }: Counted): Reason {
+  const { stops, withinMs } = rule.crashLoop;
+  return {
+    rule: 'the revision is crash looping',
+    holds: sightings.length >= stops,
+    because: `${sightings.length} unhealthy stops in ${formatDuration(withinMs)}; ${stops} make a loop`,
+  };
+}
+
+export type Treatment = {
+  readonly reasons: readonly Reason[];
+  readonly action: UpdateService | null;
+};
+
+/** What is done about a crash loop: the previous good revision, or no tasks at all, as the rule asks. */
+export function treat(facts: ServiceStopFacts, { rule }: Counted, remedy: Remedy): Treatment {
+  const { service } = remedy;
+  const isCurrent = stillRuns(service, facts.task.taskDefinitionArn);
+  const allowed = [isCurrent, mayAct(rule.mode), deckhandRuns(remedy)];
+  const way = rule.crashLoop.then === 'pause' ? pause(service) : rollback(facts, remedy);
+  const reasons = [...allowed, way.reason];
+  const action = reasons.every(({ holds }) => holds) ? way.action : null;
+  return { reasons, action };
+}
+
+function stillRuns(service: Known<Service | null>, taskDefinition: string): Reason {
+  const rule = 'the service still runs this revision';
+  if (!service.known) return { rule, holds: false, because: service.why };
+  if (!service.value) return { rule, holds: false, because: 'the service does not exist any more' };
+  const holds = service.value.taskDefinition === taskDefinition && service.value.desiredCount > 0;
+  const { desiredCount } = service.value;
+  const because = `it wants ${desiredCount} of ${nameOfArn(service.value.taskDefinition)}`;
+  return { rule, holds, because };
+}
+
+type Way = { readonly reason: Reason; readonly action: UpdateService | null };
+
+function pause(service: Known<Service | null>): Way {
+  const found = service.known ? service.value : null;
+  const isReplica = found?.schedulingStrategy === 'REPLICA';
+  const because = found
+    ? `it is a ${found.schedulingStrategy} service`
+    : 'it could not be looked up';
+  const reason = { rule: 'its desired count can be set', holds: isReplica, because };
+  return { reason, action: found && isReplica ? updateOf(found, { desiredCount: 0 }) : null };
+}
+
+function rollback({ task }: ServiceStopFacts, { service, deployments }: Remedy): Way {
+  const rule = 'a good revision is known';
+  const found = service.known ? service.value : null;
+  if (!deployments.known)
+    return { reason: { rule, holds: false, because: deployments.why }, action: null };
+  if (found && found.deploymentController !== 'ECS') {
+    const because = `its deployments are ${found.deploymentController}'s`;
+    return { reason: { rule, holds: false, because }, action: null };
+  }
+  const good = lastGood(deployments.value, task.taskDefinitionArn);
+  if (!good || !found) {
+    const because = 'no other revision has had a successful deployment';
+    return { reason: { rule, holds: false, because }, action: null };
+  }
+  const because = `${nameOfArn(good.taskDefinition)} was deployed well at ${good.createdAt}`;
+  return {
+    reason: { rule, holds: true, because },
+    action: updateOf(found, { taskDefinition: good.taskDefinition }),
+  };
+}
+
+const lastGood = (deployments: readonly ServiceDeployment[], failing: string) =>
+  deployments.find(({ taskDefinition }) => taskDefinition !== failing);
+
+const updateOf = (
+  { clusterArn, serviceArn, taskDefinition, desiredCount }: Service,
+  change: Pick<UpdateService, 'taskDefinition' | 'desiredCount'>,
+): UpdateService => ({
+  do: 'update-service',
+  clusterArn,
+  serviceArn,
+  ...change,
+  before: { taskDefinition, desiredCount },
+});

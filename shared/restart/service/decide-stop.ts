@@ -1,0 +1,142 @@
+import { formatDuration } from '../../config/duration.ts';
+import { readTags, ruleWithTags } from '../../config/tags.ts';
+import type { Config } from '../../config/types.ts';
+import { nameOfArn } from '../../core/arn.ts';
+import type { Decision, Reason, UpdateService } from '../../core/decision.ts';
+import type { Field, Severity } from '../../core/notice.ts';
+import { noticeOfStop, type Stop, subjectOf } from '../notices.ts';
+import { tell } from '../steps.ts';
+import type { Watch } from './calls.ts';
+import { isCrashLooping, isUnhealthy, type Treatment, treat } from './crash-loop.ts';
+import type { Counted, ServiceStopFacts } from './facts.ts';
+import { comeBack } from './watching.ts';
+
+/** What is said, and perhaps done, about a stopped task that ECS replaces by itself. */
+export function decideStop(facts: ServiceStopFacts, config: Config): Decision {
+  const { diagnosis, counted } = facts;
+  const failed: Reason = {
+    rule: 'the task failed',
+    holds: diagnosis.class !== 'normal',
+    because: diagnosis.cause,
+  };
+  if (!counted || !failed.holds) return { verdict: 'ignore', reasons: [failed], actions: [] };
+  const stop = stopOf(facts, counted);
+  const { overrides } = readTags(stop.tags, config);
+  if (overrides.mode === 'off') {
+    const because = 'it is tagged deckhand:mode = off';
+    const reasons = [failed, { rule: 'Deckhand looks after it', holds: false, because }];
+    return { verdict: 'ignore', reasons, actions: [] };
+  }
+  const rule = ruleWithTags(counted.rule, overrides);
+  return decideFailed(facts, { ...counted, rule }, stop, failed, config);
+}
+
+function stopOf(
+  { now, task, owner, diagnosis, serviceArn }: ServiceStopFacts,
+  { detail }: Counted,
+): Stop {
+  const definition = detail?.definition;
+  const service = detail?.service;
+  return {
+    now,
+    task,
+    owner,
+    diagnosis,
+    serviceArn,
+    ...(detail ? { definition: detail.definition, context: detail.context } : {}),
+    tags: {
+      ...(definition?.known ? definition.value?.tags : {}),
+      ...(service?.known ? service.value?.tags : {}),
+    },
+  };
+}
+
+function decideFailed(
+  facts: ServiceStopFacts,
+  counted: Counted,
+  stop: Stop,
+  failed: Reason,
+  config: Config,
+): Decision {
+  const replaced: Reason = {
+    rule: 'somebody else restarts it',
+    holds: true,
+    because: `service ${facts.owner.name ?? ''} replaces it`,
+  };
+  const looping = isUnhealthy(facts.diagnosis) ? isCrashLooping(counted) : null;
+  const treatment = looping?.holds && counted.remedy ? treat(facts, counted, counted.remedy) : null;
+  const reasons = [failed, replaced, looping ?? [], treatment?.reasons ?? []].flat();
+  const notice = noticeOfStop(
+    stop,
+    {
+      phase: 'firing',
+      severity: severityOf(facts, looping),
+      headline: headlineOf(counted, looping, treatment?.action ?? null),
+      summary: summaryOf(counted, looping, treatment),
+      incident: counted.incident,
+      about: counted.incident,
+      counts: true,
+      fields: fieldsOf(treatment?.action ?? null),
+      reasons,
+    },
+    config,
+  );
+  const watch: Watch = {
+    what: 'watch',
+    clusterArn: facts.task.clusterArn,
+    serviceArn: facts.serviceArn,
+    incident: counted.incident,
+    since: facts.task.stoppedAt ?? facts.now,
+    windowMs: counted.rule.crashLoop.withinMs,
+    subject: subjectOf(stop),
+    notice,
+  };
+  const isFirst = counted.sightings[0]?.id === facts.task.taskArn;
+  return {
+    verdict: treatment?.action ? counted.rule.crashLoop.then : 'report',
+    reasons,
+    actions: [
+      treatment?.action ?? [],
+      isFirst ? comeBack(watch, facts.now) : [],
+      tell(notice),
+    ].flat(),
+  };
+}
+
+function severityOf({ diagnosis }: ServiceStopFacts, looping: Reason | null): Severity {
+  if (!looping) return 'info';
+  return looping.holds || diagnosis.class === 'permanent' ? 'error' : 'warning';
+}
+
+function headlineOf(
+  { rule }: Counted,
+  looping: Reason | null,
+  action: UpdateService | null,
+): string {
+  if (!looping?.holds) return 'ECS replaces it';
+  if (action?.taskDefinition)
+    return `crash loop, rolling back to ${nameOfArn(action.taskDefinition)}`;
+  if (action) return 'crash loop, paused';
+  return `crash loop, ${rule.crashLoop.stops} or more stops in ${formatDuration(rule.crashLoop.withinMs)}`;
+}
+
+function summaryOf(
+  { sightings, rule }: Counted,
+  looping: Reason | null,
+  treatment: Treatment | null,
+): string {
+  if (!looping?.holds) return 'ECS replaces the task by itself.';
+  const count = `${sightings.length} unhealthy stops within ${formatDuration(rule.crashLoop.withinMs)}.`;
+  const against = treatment?.reasons.find(({ holds }) => !holds);
+  const asked = rule.crashLoop.then;
+  return against ? `${count} No ${asked}: ${against.because}.` : count;
+}
+
+/** What a person needs to put things back. */
+const fieldsOf = (action: UpdateService | null): readonly Field[] =>
+  action
+    ? [
+        { name: 'Task definition before', value: nameOfArn(action.before.taskDefinition) },
+        { name: 'Desired count before', value: String(action.before.desiredCount) },
+      ]
+    : [];

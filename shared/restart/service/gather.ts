@@ -1,0 +1,168 @@
+import type { Config, RestartRule } from '../../config/types.ts';
+import { familyAndRevision, nameOfArn, parseArn } from '../../core/arn.ts';
+import type { Diagnosis } from '../../core/diagnosis.ts';
+import type { CallDue, DeploymentFailed, ServiceTrouble, TaskStopped } from '../../core/signal.ts';
+import type { Task } from '../../core/task.ts';
+import type { World } from '../../core/world.ts';
+import { gatherContext } from '../context.ts';
+import { diagnose } from '../diagnose.ts';
+import { evidenceOfServiceTrouble, evidenceOfTask } from '../evidence.ts';
+import { ownerOf } from '../owner.ts';
+import { ruleOf } from '../rule.ts';
+import { readWatch } from './calls.ts';
+import { isUnhealthy, mayRemedy } from './crash-loop.ts';
+import type { Detail, Remedy, ServiceFacts, ServiceStopFacts } from './facts.ts';
+
+type ServiceSignal = TaskStopped | ServiceTrouble | DeploymentFailed | CallDue;
+
+const seen = ({ clock }: World) => ({ of: 'service/1', now: clock.now().toISOString() }) as const;
+
+/** Looks up what there is to say about a service, and less and less of it while a storm goes on. */
+export async function gather(
+  signal: ServiceSignal,
+  world: World,
+  config: Config,
+): Promise<ServiceFacts> {
+  switch (signal.kind) {
+    case 'task-stopped':
+      return gatherStop(signal.task, world, config);
+    case 'service-trouble':
+      return gatherTrouble(signal, world, config);
+    case 'deployment-failed':
+      return gatherDeploymentFailed(signal, world);
+    case 'call-due': {
+      const watch = readWatch(signal.call);
+      const { now } = seen(world);
+      const since = new Date(Date.parse(now) - watch.windowMs).toISOString();
+      const [service, sightings] = await Promise.all([
+        world.ecs.describeService(watch.clusterArn, watch.serviceArn),
+        world.memory.sightings(watch.incident, since),
+      ]);
+      return { ...seen(world), about: 'watch', watch, service, sightings };
+    }
+  }
+}
+
+async function gatherStop(task: Task, world: World, config: Config): Promise<ServiceStopFacts> {
+  const owner = ownerOf(task);
+  const serviceArn = serviceArnOf(task, owner.name ?? '');
+  const atFirstSight = diagnose(evidenceOfTask(task), config.restart.causes);
+  const facts = { ...seen(world), about: 'stop', task, owner, serviceArn } as const;
+  if (atFirstSight.class === 'normal') return { ...facts, diagnosis: atFirstSight, counted: null };
+
+  const rule = ruleOf(task, config, owner.name);
+  const incident = incidentOf(task, serviceArn, atFirstSight);
+  const { withinMs } = rule.crashLoop;
+  const at = task.stoppedAt ?? facts.now;
+  const sightings = await world.memory.sight(incident, task.taskArn, at, withinMs);
+  const isLooping = isUnhealthy(atFirstSight) && sightings.length >= rule.crashLoop.stops;
+  const remedy = isLooping ? await gatherRemedy(task, serviceArn, rule, world) : null;
+  const service = remedy?.service;
+  const detail = isWorthLooking(sightings.length, rule)
+    ? await gatherDetail(task, serviceArn, atFirstSight, world, service)
+    : null;
+  const diagnosis = detail ? diagnoseBetter(task, detail, config) : atFirstSight;
+  return { ...facts, diagnosis, counted: { rule, incident, sightings, detail, remedy } };
+}
+
+/** The first stops of a window in full, then one in ten, one in a hundred: a storm tells nothing new. */
+const isWorthLooking = (nth: number, { crashLoop }: RestartRule): boolean =>
+  nth <= crashLoop.stops || /^10*$/.test(String(nth));
+
+function diagnoseBetter(task: Task, { definition }: Detail, config: Config): Diagnosis {
+  const essential = definition.known
+    ? definition.value?.containers.flatMap(({ name, essential }) => (essential ? [name] : []))
+    : undefined;
+  return diagnose(evidenceOfTask(task, essential), config.restart.causes);
+}
+
+async function gatherDetail(
+  task: Task,
+  serviceArn: string,
+  diagnosis: Diagnosis,
+  world: World,
+  known?: Detail['service'],
+): Promise<Detail> {
+  const [definition, service] = await Promise.all([
+    world.ecs.describeTaskDefinition(task.taskDefinitionArn),
+    known ?? world.ecs.describeService(task.clusterArn, serviceArn),
+  ]);
+  const context = await gatherContext(task, definition, diagnosis, world);
+  return { definition, service, context };
+}
+
+async function gatherRemedy(
+  { clusterArn }: Task,
+  serviceArn: string,
+  rule: RestartRule,
+  world: World,
+): Promise<Remedy | null> {
+  if (!mayRemedy(rule)) return null;
+  const wantsRevision = rule.crashLoop.then === 'rollback';
+  const [service, deployments, killSwitch] = await Promise.all([
+    world.ecs.describeService(clusterArn, serviceArn),
+    wantsRevision
+      ? world.ecs.listSuccessfulDeployments(clusterArn, serviceArn)
+      : ({ known: true, value: [] } as const),
+    world.memory.killSwitch(),
+  ]);
+  return { service, deployments, killSwitch };
+}
+
+async function gatherTrouble(signal: ServiceTrouble, world: World, config: Config) {
+  const { withinMs } = defaultRule(config).crashLoop;
+  const incident = incidentOfEvent(signal.clusterArn, signal.serviceArn, signal.eventName);
+  const [service, sightings] = await Promise.all([
+    world.ecs.describeService(signal.clusterArn, signal.serviceArn),
+    world.memory.sight(incident, signal.id, signal.at, withinMs),
+  ]);
+  const diagnosis = diagnose(evidenceOfServiceTrouble(signal), config.restart.causes);
+  return { ...seen(world), about: 'trouble', signal, diagnosis, service, sightings } as const;
+}
+
+async function gatherDeploymentFailed(signal: DeploymentFailed, world: World) {
+  const clusterArn = clusterArnOf(signal.serviceArn);
+  const incident = incidentOfEvent(clusterArn, signal.serviceArn, 'deployment');
+  const [service, sightings] = await Promise.all([
+    world.ecs.describeService(clusterArn, signal.serviceArn),
+    world.memory.sight(incident, signal.id, signal.at, 10 * 60_000),
+  ]);
+  return { ...seen(world), about: 'deployment-failed', signal, service, sightings } as const;
+}
+
+/** The last rule is the one for everything. */
+export function defaultRule({ restart }: Config): RestartRule {
+  const rule = restart.rules.at(-1);
+  if (!rule) throw new Error('a configuration always has its default rule');
+  return rule;
+}
+
+/** A service's ARN, from what the event of one of its tasks tells. */
+function serviceArnOf({ clusterArn }: Task, serviceName: string): string {
+  const arn = parseArn(clusterArn);
+  if (!arn) return serviceName;
+  const { partition, region, account } = arn;
+  return `arn:${partition}:ecs:${region}:${account}:service/${nameOfArn(clusterArn)}/${serviceName}`;
+}
+
+/** Of `service/cluster/name`; old ARNs name no cluster, and theirs is `default` as far as anybody can tell. */
+export function clusterArnOf(serviceArn: string): string {
+  const arn = parseArn(serviceArn);
+  if (!arn) return 'default';
+  const [, cluster, name] = arn.resource.split('/');
+  const { partition, region, account } = arn;
+  return `arn:${partition}:ecs:${region}:${account}:cluster/${name ? cluster : 'default'}`;
+}
+
+/**
+ * Stops of one revision for reasons of its own are one conversation, whatever each was; what comes from outside
+ * (Spot, capacity) is told apart from it.
+ */
+function incidentOf(task: Task, serviceArn: string, diagnosis: Diagnosis): string {
+  const { family, revision } = familyAndRevision(task.taskDefinitionArn);
+  const what = isUnhealthy(diagnosis) ? `${family}:${revision ?? '?'}` : diagnosis.id;
+  return incidentOfEvent(task.clusterArn, serviceArn, what);
+}
+
+export const incidentOfEvent = (clusterArn: string, serviceArn: string, what: string): string =>
+  `${nameOfArn(clusterArn)}/${nameOfArn(serviceArn)}#${what}`;
