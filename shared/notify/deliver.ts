@@ -6,7 +6,10 @@ import type { World } from '../core/world.ts';
 import { episodesAfter } from './episodes.ts';
 import { tell } from './tell.ts';
 
-export type Channels = Pick<World, 'memory' | 'slack' | 'sns'>;
+/** The part of the world that delivering needs. */
+export type Channels = Pick<World, 'slack' | 'sns'> & {
+  readonly memory: Pick<World['memory'], 'loadIncident' | 'saveIncident'>;
+};
 
 /**
  * Delivers notices to one receiver: all that belong to one incident become one change of its message. Throws
@@ -40,13 +43,13 @@ async function converse(
 ): Promise<readonly unknown[]> {
   const loaded = await world.memory.loadIncident(receiver.name, key);
   let last = loaded;
-  let failures: readonly unknown[] = [];
+  const failures: unknown[] = [];
   for (const episode of episodesAfter(loaded, notices, receiver)) {
-    // What comes after an episode that could not be told waits for the next delivery.
-    if (failures.length > 0) break;
     const told = await tell(episode, receiver, world);
     last = told.incident;
-    failures = told.failures;
+    failures.push(...told.failures);
+    // What comes after an episode that is still to be told waits for the next delivery.
+    if (failures.some(isUnavailable)) break;
   }
   if (last && !isDeepStrictEqual(last, loaded)) await world.memory.saveIncident(last);
   return failures;
@@ -55,7 +58,9 @@ async function converse(
 /** One that may be tried again goes first: it decides what becomes of the whole batch. */
 function asOne(failures: readonly unknown[]): unknown {
   const [first] = failures;
-  const retryable = failures.find((failure) => failure instanceof Unavailable);
+  const retryable = failures.find(isUnavailable);
   if (failures.length === 1 || !retryable) return first;
   return new Unavailable(failures.map(messageOf).join('; '), { cause: retryable });
 }
+
+const isUnavailable = (failure: unknown): boolean => failure instanceof Unavailable;

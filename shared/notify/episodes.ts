@@ -23,7 +23,8 @@ export function episodesAfter(
       ended.push(current);
       current = next;
     } else {
-      current = current && next !== current ? withHistory(current, next, notice) : next;
+      current =
+        receiver.slack && current && next !== current ? withHistory(current, next, notice) : next;
     }
   }
   return current ? [...ended, current] : ended;

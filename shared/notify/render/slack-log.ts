@@ -4,7 +4,7 @@ import type { Block } from './slack.ts';
 
 const mostLines = 20;
 const lineBytes = 300;
-const allBytes = 2_600;
+const allBytes = 2_300;
 
 /** The last lines in a code block; what does not fit is cut from the front, and the heading says how many lines. */
 export function logBlocks(log: LogExcerpt | null): readonly Block[] {

@@ -1,7 +1,7 @@
 import type { Incident } from '../../core/incident.ts';
 import type { SlackMessage } from '../../core/world.ts';
 import { severityOf, stateOf } from '../severity.ts';
-import { fitInto, link, oneLine } from './mrkdwn.ts';
+import { bytesOf, fitInto, link, oneLine } from './mrkdwn.ts';
 import { shownOf } from './shown.ts';
 import { logBlocks } from './slack-log.ts';
 import { spanOf } from './times.ts';
@@ -27,6 +27,7 @@ export function slackMessage(incident: Incident): Pick<SlackMessage, 'text' | 'c
   const { emoji, color } = lookOf(incident);
   const { notice, hint, fields, changes, log, links } = shownOf(incident);
   const title = `${emoji} ${oneLine(notice.title)}`;
+  const done = notice.outcomes.map(({ what }) => what);
   const times = incident.count > 1 ? ` (×${incident.count})` : '';
   return {
     text: `${fitInto(title, 280)}${times}`,
@@ -34,19 +35,13 @@ export function slackMessage(incident: Incident): Pick<SlackMessage, 'text' | 'c
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: fitInto(title, 150), emoji: true } },
       context(whereItStands(incident), 300),
-      ...section(notice.summary, 1_500),
-      ...section(hint ? `*What to do:* ${hint}` : '', 700),
+      ...section(notice.summary, 1_200),
+      ...section(hint ? `*What to do:* ${hint}` : '', 600),
       ...fieldBlocks(fields),
-      ...section(list('What changed', changes), 900),
+      ...section(list('What changed', changes), 800),
       ...logBlocks(log),
-      ...section(
-        list(
-          'Done',
-          notice.outcomes.map(({ what }) => what),
-        ),
-        600,
-      ),
-      ...(notice.reasons.length > 0 ? [context(why(notice.reasons), 800)] : []),
+      ...section(list('Done', done), 500),
+      ...(notice.reasons.length > 0 ? [context(why(notice.reasons), 700)] : []),
       ...linkBlocks(links),
     ],
   };
@@ -73,34 +68,44 @@ const list = (heading: string, lines: readonly string[]): string =>
     : [`*${heading}*`, ...lines.map((line) => `• ${oneLine(line)}`)].join('\n');
 
 /** `verbatim` keeps Slack from making mentions and links of what only looks like them. */
-const mrkdwn = (text: string, bytes: number): Block => ({
-  type: 'mrkdwn',
-  text: fitInto(text, bytes),
-  verbatim: true,
-});
+const verbatim = (text: string): Block => ({ type: 'mrkdwn', text, verbatim: true });
 
-const section = (text: string, bytes: number): readonly Block[] =>
-  text.trim() === '' ? [] : [{ type: 'section', text: mrkdwn(text, bytes) }];
+const mrkdwn = (text: string, bytes: number): Block => verbatim(fitInto(text, bytes));
+
+function section(text: string, bytes: number): readonly Block[] {
+  const fitted = fitInto(text, bytes);
+  return fitted.trim() === '' ? [] : [{ type: 'section', text: verbatim(fitted) }];
+}
 
 const context = (text: string, bytes: number): Block => ({
   type: 'context',
   elements: [mrkdwn(text, bytes)],
 });
 
-const mostFields = 10;
+const fieldsPerSection = 10;
+const mostFields = 19;
+const fieldBytes = 2_700;
 
-/** Ten fields is what one section takes; the eleventh says how many are missing. */
+/** Two columns of short texts; what does not fit is counted. */
 function fieldBlocks(fields: Incident['latest']['fields']): readonly Block[] {
-  const shown = fields.slice(0, fields.length > mostFields ? mostFields - 1 : mostFields);
-  const missing = fields.length - shown.length;
-  const texts = shown.map(({ name, value }) => `*${oneLine(name)}*\n${oneLine(value)}`);
-  if (missing > 0) texts.push(`_and ${missing} more_`);
-  return texts.length === 0
-    ? []
-    : [{ type: 'section', fields: texts.map((text) => mrkdwn(text, 180)) }];
+  const texts: string[] = [];
+  let bytes = 0;
+  for (const { name, value } of fields.slice(0, mostFields)) {
+    const text = fitInto(`*${oneLine(name)}*\n${oneLine(value)}`, 180);
+    bytes += bytesOf(text) + bytesAroundField;
+    if (bytes > fieldBytes) break;
+    texts.push(text);
+  }
+  const missing = fields.length - texts.length;
+  const all = missing > 0 ? [...texts, `_and ${missing} more_`] : texts;
+  return [all.slice(0, fieldsPerSection), all.slice(fieldsPerSection)]
+    .filter((some) => some.length > 0)
+    .map((some) => ({ type: 'section', fields: some.map(verbatim) }));
 }
 
-const linkBytes = 1_800;
+const bytesAroundField = 45;
+
+const linkBytes = 1_600;
 
 /** Text links, as a button needs an app that answers its click. Those that no longer fit are left out whole. */
 function linkBlocks(links: Incident['latest']['links']): readonly Block[] {
@@ -109,5 +114,5 @@ function linkBlocks(links: Incident['latest']['links']): readonly Block[] {
     const next = `${text}${text === '' ? '' : ' · '}${link(label, url)}`;
     if (Buffer.byteLength(next) <= linkBytes) text = next;
   }
-  return text === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
+  return text === '' ? [] : [{ type: 'section', text: verbatim(text) }];
 }

@@ -27,7 +27,7 @@ const ascii = (text: string): string =>
     .replace(/\p{M}/gu, '')
     .replace(/[‘’]/g, "'")
     .replace(/[“”]/g, '"')
-    .replace(/[‐-―]/g, '-')
+    .replace(/[‐-―·]/g, '-')
     .replace(/[×]/g, 'x')
     .replace(/→/g, '->')
     .replace(/[^\x20-\x7e]/gu, '?');

@@ -1,6 +1,7 @@
 import type { Incident } from '../../core/incident.ts';
 import type { Notice } from '../../core/notice.ts';
 import type { SlackMessage } from '../../core/world.ts';
+import { clip } from './clip.ts';
 import { fitInto, oneLine } from './mrkdwn.ts';
 import { timeOf } from './times.ts';
 
@@ -30,7 +31,7 @@ function lineOf(notice: Notice, { count, open, openBeyond, resolvedAt }: Inciden
       ? ` (${remaining} not over yet)`
       : '';
   const said = [notice.title, notice.summary].map(oneLine).filter(Boolean).join(': ');
-  return `${timeOf(notice.at)}${times}  ${said.slice(0, 400)}${rest}`;
+  return `${timeOf(notice.at)}${times}  ${clip(said, 400)}${rest}`;
 }
 
 const mostBytes = 2_800;
