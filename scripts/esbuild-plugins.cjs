@@ -23,4 +23,4 @@ const asError = ({ path, message }) => ({
   text: `deckhand.yml: ${path ? `${path}: ` : ''}${message}`,
 });
 
-module.exports = (serverless) => [packagedConfig(serverless?.serviceDir ?? process.cwd())];
+module.exports = (serverless) => [packagedConfig(serverless.config.serviceDir)];

@@ -18,10 +18,18 @@ export function validate<T>(
   const known = z.toJSONSchema(schema, { io: 'input' });
   const problems = result.error.issues
     .flatMap(innermost)
+    .filter(isNoConsequence)
     .flatMap((issue) => problemOf(issue, known))
     .map(({ path, message }) => ({ path: pathText(path), message }));
   return { problems };
 }
+
+/** Where a key is misspelt, what its group seems to lack is a consequence of that. */
+const isNoConsequence = (issue: Issue, _: number, all: readonly Issue[]): boolean =>
+  issue.code !== 'custom' ||
+  !all.some(
+    ({ code, path }) => code === 'unrecognized_keys' && pathText(path) === pathText(issue.path),
+  );
 
 /** Of a union's branches, the one whose type fits is the one that was meant. */
 function innermost(issue: Issue): Issue[] {

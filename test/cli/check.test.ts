@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { load } from '../../shared/config/load.ts';
+import { deckhand } from '../support/cli.ts';
+
+let directory = '';
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'deckhand-check-'));
+});
+
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+});
+
+async function file(text: string): Promise<string> {
+  const path = join(directory, 'written.yml');
+  await writeFile(path, text);
+  return path;
+}
+
+const wrong = 'mode: obsrve\nrestart: { atempts: 3 }\n';
+
+describe('deckhand check', () => {
+  test('of a good file says what it comes to, and ends with 0', async () => {
+    const path = await file(`
+mode: act
+restart:
+  rules: [{ match: { cluster: prod-*, family: report-* }, attempts: 5, spotFallback: FARGATE }]
+notify: { receivers: [{ name: ops, slack: { channel: "#ops" } }] }
+`);
+
+    const ran = await deckhand(['check', path]);
+
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toBe(
+      `${path} is ok: does what it decides (mode act)\n` +
+        '  cluster prod-*, family report-*  act: 5 attempts, 10s to 5m apart; after Spot on FARGATE; ' +
+        'crash loop at 3 stops in 10m: notify\n' +
+        '  all other tasks                  act: 3 attempts, 10s to 5m apart; crash loop at 3 stops in 10m: notify\n' +
+        '  budget                           10 restarts per cluster in 10m\n' +
+        '  notices                          to ops\n' +
+        '  ops                              Slack #ops\n',
+    );
+  });
+
+  test('of a wrong file prints one problem a line, and ends with 1', async () => {
+    const ran = await deckhand(['check', await file(wrong)]);
+
+    expect(ran).toEqual({
+      code: 1,
+      stdout:
+        'mode: expected one of observe, act, found `obsrve`, did you mean `observe`?\n' +
+        'restart.atempts: unknown key `atempts`, did you mean `attempts`?\n',
+      stderr: '',
+    });
+  });
+
+  test('of what is no YAML says where', async () => {
+    const ran = await deckhand(['check', await file('mode: [act\n')]);
+
+    expect(ran).toMatchObject({ code: 1, stderr: '' });
+    expect(ran.stdout).toMatch(/^2:1: .+\n$/);
+  });
+
+  test('without a file reads deckhand.yml here', async () => {
+    const ran = await deckhand(['check']);
+
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toMatch(/^deckhand\.yml is ok: /);
+  });
+
+  test('of - reads standard input', async () => {
+    const ran = await deckhand(['check', '-'], { input: 'mode: act' });
+
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toMatch(/^The configuration is ok: does what it decides/);
+  });
+
+  test.each([
+    ['nowhere.yml', 'deckhand: nowhere.yml: there is no such file\n'],
+    ['cli', 'deckhand: cli: is a directory, not a file\n'],
+  ])('of %s ends with 2 and one line', async (path, line) => {
+    const ran = await deckhand(['check', path]);
+
+    expect(ran).toEqual({ code: 2, stdout: '', stderr: line });
+  });
+});
+
+describe('deckhand check --json', () => {
+  test('prints the configuration as code sees it', async () => {
+    const ran = await deckhand(['check', '--json', '-'], { input: 'mode: act' });
+
+    const loaded = load('mode: act');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toEqual({
+      ok: true,
+      problems: [],
+      config: loaded.ok && loaded.config,
+    });
+  });
+
+  test('prints the problems, and ends with 1', async () => {
+    const ran = await deckhand(['check', '-', '--json'], { input: wrong });
+
+    expect(ran).toMatchObject({ code: 1, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toEqual({
+      ok: false,
+      problems: [
+        {
+          path: 'mode',
+          message: 'expected one of observe, act, found `obsrve`, did you mean `observe`?',
+        },
+        { path: 'restart.atempts', message: 'unknown key `atempts`, did you mean `attempts`?' },
+      ],
+      config: null,
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { normalise } from '../../shared/config/normalise.ts';
+import { readTags, ruleWithTags } from '../../shared/config/tags.ts';
+
+const config = normalise({
+  notify: {
+    route: { receiver: 'ops' },
+    receivers: [
+      { name: 'ops', sns: {} },
+      { name: 'data', sns: {} },
+    ],
+  },
+});
+
+describe('a tag', () => {
+  test.each([
+    ['deckhand:restart', 'never', { attempts: 0 }],
+    ['deckhand:restart', ' Never ', { attempts: 0 }],
+    ['deckhand:restart', '0', { attempts: 0 }],
+    ['deckhand:restart', '10', { attempts: 10 }],
+    ['deckhand:mode', 'act', { mode: 'act' }],
+    ['deckhand:mode', 'observe', { mode: 'observe' }],
+    ['deckhand:mode', 'OFF', { mode: 'off' }],
+    ['deckhand:receiver', 'data', { receiver: 'data' }],
+    ['team', 'data', {}],
+    ['deckhand:deploy', 'semver:^1', {}],
+    ['constructor', 'x', {}],
+  ])('%s = %s is understood', (key, value, overrides) => {
+    expect(readTags({ [key]: value }, config)).toEqual({ overrides, problems: [] });
+  });
+
+  test.each([
+    ['deckhand:restart', '11', 'expected never or a number from 0 to 10, found `11`'],
+    ['deckhand:restart', 'yes', 'expected never or a number from 0 to 10, found `yes`'],
+    ['deckhand:restart', '', 'expected never or a number from 0 to 10, found ``'],
+    ['deckhand:mode', 'on', 'expected observe, act or off, found `on`'],
+    ['deckhand:receiver', 'dta', 'unknown receiver `dta`, did you mean `data`?'],
+    [
+      'deckhand:restrat',
+      'never',
+      'unknown tag `deckhand:restrat`, did you mean `deckhand:restart`?',
+    ],
+  ])('%s = %s is told, and overrides nothing', (key, value, message) => {
+    expect(readTags({ [key]: value }, config)).toEqual({
+      overrides: {},
+      problems: [{ path: key, message }],
+    });
+  });
+
+  test('that means nothing leaves the others in force', () => {
+    const tags = {
+      'deckhand:restart': '2',
+      'deckhand:mode': 'perhaps',
+      'deckhand:receiver': 'ops',
+    };
+
+    const { overrides, problems } = readTags(tags, config);
+
+    expect(overrides).toEqual({ attempts: 2, receiver: 'ops' });
+    expect(problems).toHaveLength(1);
+  });
+});
+
+describe('a rule with tags', () => {
+  const [rule] = config.restart.rules;
+  if (rule === undefined) throw new Error('there is always a rule');
+
+  test('takes attempts and mode from them', () => {
+    expect(ruleWithTags(rule, { attempts: 0, mode: 'act' })).toEqual({
+      ...rule,
+      attempts: 0,
+      mode: 'act',
+    });
+  });
+
+  test('is as it was without them', () => {
+    expect(ruleWithTags(rule, {})).toEqual(rule);
+    expect(ruleWithTags(rule, { mode: 'off' })).toEqual(rule);
+  });
+});
