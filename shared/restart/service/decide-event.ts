@@ -11,7 +11,7 @@ import { titled } from '../notices.ts';
 import { tell } from '../steps.ts';
 import type { Watch } from './calls.ts';
 import type { DeploymentFailedFacts, TroubleFacts } from './facts.ts';
-import { clusterArnOf, defaultRule, incidentOfEvent } from './gather.ts';
+import { clusterArnOf, defaultRule, incidentOfEvent } from './names.ts';
 import { comeBack } from './watching.ts';
 
 /** ECS says itself that a service is in trouble: told once, with what the catalogue knows of it. */

@@ -1,5 +1,4 @@
 import type { Config, RestartRule } from '../../config/types.ts';
-import { familyAndRevision, nameOfArn, parseArn } from '../../core/arn.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { CallDue, DeploymentFailed, ServiceTrouble, TaskStopped } from '../../core/signal.ts';
 import type { Task } from '../../core/task.ts';
@@ -12,6 +11,7 @@ import { ruleOf } from '../rule.ts';
 import { readWatch } from './calls.ts';
 import { isUnhealthy, mayRemedy } from './crash-loop.ts';
 import type { Detail, Remedy, ServiceFacts, ServiceStopFacts } from './facts.ts';
+import { clusterArnOf, defaultRule, incidentOf, incidentOfEvent, serviceArnOf } from './names.ts';
 
 type ServiceSignal = TaskStopped | ServiceTrouble | DeploymentFailed | CallDue;
 
@@ -129,40 +129,3 @@ async function gatherDeploymentFailed(signal: DeploymentFailed, world: World) {
   ]);
   return { ...seen(world), about: 'deployment-failed', signal, service, sightings } as const;
 }
-
-/** The last rule is the one for everything. */
-export function defaultRule({ restart }: Config): RestartRule {
-  const rule = restart.rules.at(-1);
-  if (!rule) throw new Error('a configuration always has its default rule');
-  return rule;
-}
-
-/** A service's ARN, from what the event of one of its tasks tells. */
-function serviceArnOf({ clusterArn }: Task, serviceName: string): string {
-  const arn = parseArn(clusterArn);
-  if (!arn) return serviceName;
-  const { partition, region, account } = arn;
-  return `arn:${partition}:ecs:${region}:${account}:service/${nameOfArn(clusterArn)}/${serviceName}`;
-}
-
-/** Of `service/cluster/name`; old ARNs name no cluster, and theirs is `default` as far as anybody can tell. */
-export function clusterArnOf(serviceArn: string): string {
-  const arn = parseArn(serviceArn);
-  if (!arn) return 'default';
-  const [, cluster, name] = arn.resource.split('/');
-  const { partition, region, account } = arn;
-  return `arn:${partition}:ecs:${region}:${account}:cluster/${name ? cluster : 'default'}`;
-}
-
-/**
- * Stops of one revision for reasons of its own are one conversation, whatever each was; what comes from outside
- * (Spot, capacity) is told apart from it.
- */
-function incidentOf(task: Task, serviceArn: string, diagnosis: Diagnosis): string {
-  const { family, revision } = familyAndRevision(task.taskDefinitionArn);
-  const what = isUnhealthy(diagnosis) ? `${family}:${revision ?? '?'}` : diagnosis.id;
-  return incidentOfEvent(task.clusterArn, serviceArn, what);
-}
-
-export const incidentOfEvent = (clusterArn: string, serviceArn: string, what: string): string =>
-  `${nameOfArn(clusterArn)}/${nameOfArn(serviceArn)}#${what}`;
