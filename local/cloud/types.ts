@@ -7,7 +7,12 @@
 export type Body = { readonly [field: string]: unknown };
 
 /** Who calls: one of the stack's functions, or `operator`, who may do everything. */
-export type Principal = { readonly name: string; readonly roleArn: string };
+export type Principal = {
+  readonly name: string;
+  readonly roleArn: string;
+  /** The AWS service that calls on the role's behalf: `scheduler.amazonaws.com`. */
+  readonly invokedBy?: string;
+};
 
 /** Virtual time: things happen in order of their time, then in order of being planned. */
 export type VirtualTime = {

@@ -1,0 +1,67 @@
+import { type FaultKind, type Faults, networkError, refusalOf } from './faults.ts';
+import { type Life, never } from './life.ts';
+import { ApiError, type Body, type CallRecord, type Principal } from './types.ts';
+
+/** One call on its way: who asks which service for what. */
+export type Attempt = {
+  readonly principal: Principal;
+  readonly service: string;
+  readonly action: string;
+  readonly input: Body;
+  readonly life: Life;
+};
+
+export type Attempts = {
+  /** Carries a call out, unless a fault strikes, and keeps a record of how it went. */
+  readonly make: <T>(
+    attempt: Attempt,
+    perform: (fault: FaultKind | null) => T | Promise<T>,
+  ) => Promise<T>;
+};
+
+export function createAttempts(parts: {
+  readonly now: () => number;
+  readonly faults: Faults;
+  readonly calls: CallRecord[];
+}): Attempts {
+  function record({ principal, service, action, input }: Attempt, outcome: string): void {
+    const at = parts.now();
+    parts.calls.push({ at, principal: principal.name, service, action, input, outcome });
+  }
+
+  return {
+    async make(attempt, perform) {
+      const { life, service, action } = attempt;
+      if (life.isOver()) return never();
+      const call = life.countCall();
+      const fault = parts.faults.strike({
+        principal: attempt.principal.name,
+        service,
+        action,
+        call,
+      });
+      if (fault === 'crash-before') return die(life);
+      if (fault === 'network') {
+        record(attempt, 'network');
+        throw networkError();
+      }
+      try {
+        const refusal = fault && refusalOf(fault, service);
+        if (refusal) throw refusal;
+        const answer = await perform(fault);
+        record(attempt, 'ok');
+        if (fault === 'crash-after') return die(life);
+        if (fault === 'lost-answer') throw networkError();
+        return answer;
+      } catch (error) {
+        if (error instanceof ApiError) record(attempt, error.code);
+        throw error;
+      }
+    },
+  };
+}
+
+function die<T>(life: Life): Promise<T> {
+  life.end();
+  return never();
+}
