@@ -78,7 +78,15 @@ export async function aTable(): Promise<ReturnType<typeof wire> & { readonly ans
     }
   };
   await answer({ action: 'dynamodb:CreateTable', body: tableDefinition });
+  while (!(await isActive(answer)));
   return { ...wire(answer), answer };
+}
+
+/** A table takes nothing yet while it is being created. */
+async function isActive(answer: Answer): Promise<boolean> {
+  const { TableName } = tableDefinition;
+  const { body } = await answer({ action: 'dynamodb:DescribeTable', body: { TableName } });
+  return JSON.stringify(body).includes('"ACTIVE"');
 }
 
 const tableDefinition = {
