@@ -1,0 +1,40 @@
+import type { Ecs } from '../state/ecs.ts';
+import type { Service, Task } from '../state/model.ts';
+import { instancesOf } from '../tasks/place.ts';
+import { stopTask } from '../tasks/stop.ts';
+import { startTasks } from './start.ts';
+import { isCurrent, isHealthy, liveTasks, wantedTasks } from './tasks.ts';
+
+/** One task on each ACTIVE host; an old one has to go before the new one comes. */
+export function scheduleDaemon(ecs: Ecs, service: Service): void {
+  const [primary] = service.deployments;
+  if (!primary) return;
+  const hosts = instancesOf(ecs, service.cluster).filter(
+    ({ status, agentConnected }) => status === 'ACTIVE' && agentConnected,
+  );
+  service.desiredCount = hosts.length;
+  primary.desiredCount = hosts.length;
+  replaceOutdated(ecs, service);
+  if (ecs.kernel.time.now() < primary.notBefore) return;
+  const live = liveTasks(ecs, service);
+  for (const host of hosts) {
+    if (live.some((task) => task.instance === host)) continue;
+    startTasks(ecs, service, primary, 1, host);
+  }
+}
+
+function replaceOutdated(ecs: Ecs, service: Service): void {
+  const [primary] = service.deployments;
+  const wanted = wantedTasks(ecs, service);
+  const percent = service.deploymentConfiguration.minimumHealthyPercent ?? 0;
+  const atLeast = Math.ceil((service.desiredCount * percent) / 100);
+  const spare = Math.max(0, wanted.filter(isHealthy).length - atLeast);
+  const outdated = wanted.filter((task) => !isCurrent(task, primary));
+  for (const task of outdated.slice(0, spare)) leave(ecs, task);
+}
+
+const leave = (ecs: Ecs, task: Task): void =>
+  stopTask(ecs, task, {
+    stopCode: 'ServiceSchedulerInitiated',
+    stoppedReason: `Scaling activity initiated by (deployment ${task.deployment?.id})`,
+  });
