@@ -2,6 +2,7 @@ import { BadInput, NotOurs } from '../core/errors.ts';
 import type { Signal } from '../core/signal.ts';
 import { readCallDue } from './call-due.ts';
 import { Kind } from './envelope.ts';
+import { readRecord } from './queued.ts';
 import { read } from './read.ts';
 import { readRetirementPlanned } from './retirement-planned.ts';
 import { readServiceChanged } from './service-changed.ts';
@@ -27,9 +28,17 @@ export function readAnyEvent(event: unknown): Signal {
       'this is not an event: it should be a JSON object with source and detail-type',
     );
   }
-  if ('eventSourceARN' in event) return readCallDue(event);
+  if ('eventSourceARN' in event) return readMessage(event);
   const detailType = read(Kind, event, 'the event')['detail-type'];
   const reader = Object.hasOwn(readers, detailType) ? readers[detailType] : undefined;
   if (reader === undefined) throw new NotOurs(`Deckhand has no use for "${detailType}"`);
   return reader(event);
+}
+
+function readMessage(record: object): Signal {
+  const { body } = readRecord(record);
+  if (typeof body === 'object' && body !== null && 'notice' in body) {
+    throw new NotOurs('this is a notice on its way to people: nothing is left to decide');
+  }
+  return readCallDue(record);
 }
