@@ -12,7 +12,20 @@ export const redact = (text: string): string => redactLines(text.split('\n')).jo
 
 /** The same for lines that belong together: a private key may begin in one and end in another. */
 export function redactLines(lines: readonly string[]): readonly string[] {
-  return withoutKeyBlocks(lines).map((line) => cut(withoutSecrets(line.slice(0, mostSearched))));
+  return withoutKeyBlocks(lines).map((line) => readable(line.slice(0, mostSearched)));
+}
+
+const mostRounds = 10;
+
+/** What is taken out, or cut off, may bare something else that reads like a secret: so again, until nothing changes. */
+function readable(line: string): string {
+  let text = line;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const next = cut(withoutSecrets(text));
+    if (next === text) break;
+    text = next;
+  }
+  return text;
 }
 
 const withoutSecrets = (line: string): string =>

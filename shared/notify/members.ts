@@ -40,8 +40,9 @@ function fired(members: Members, member: Member): Members {
 function gotOver(members: Members, member: Member): Members {
   const known = members.open.find(({ about }) => about === member.about);
   if (known && isBefore(member.at, known.at)) return members;
-  const isNew = !members.over.some(({ about }) => about === member.about);
-  const fromBeyond = !known && isNew && members.openBeyond > 0 ? 1 : 0;
+  const past = members.over.find(({ about }) => about === member.about);
+  if (past && isBefore(member.at, past.at)) return members;
+  const fromBeyond = !known && !past && members.openBeyond > 0 ? 1 : 0;
   return {
     open: without(members.open, member),
     openBeyond: members.openBeyond - fromBeyond,
