@@ -32,6 +32,7 @@ const sources = {
   schedule: 'its schedule tells',
   config: 'its restart rule has a launch',
   event: 'its event tells all there is to know',
+  assumed: 'assumed: nothing was looked up',
 } as const;
 
 export const launchIsKnown = (launched: Launched): Reason => ({

@@ -5,7 +5,14 @@ import { type Known, known, unknown } from '../core/known.ts';
 import type { Launch, Task } from '../core/task.ts';
 
 /** Where the knowledge of a launch comes from, best first. */
-export type LaunchSource = 'lineage' | 'run-task' | 'rule' | 'schedule' | 'config' | 'event';
+export type LaunchSource =
+  | 'lineage'
+  | 'run-task'
+  | 'rule'
+  | 'schedule'
+  | 'config'
+  | 'event'
+  | 'assumed';
 
 /** How a task was launched, and how we know. `notYet`: CloudTrail may still tell. */
 export type Launched =

@@ -49,7 +49,7 @@ export type Telling = {
 
 /** A notice about a stopped task: everything that a person woken by it wants to know, and nothing secret. */
 export function noticeOfStop(stop: Stop, telling: Telling, config: Config): Notice {
-  const { task, diagnosis, context } = stop;
+  const { task, context } = stop;
   const { fields = [], headline, ...said } = telling;
   const changes = context?.changes;
   return {
@@ -64,7 +64,7 @@ export function noticeOfStop(stop: Stop, telling: Telling, config: Config): Noti
       changes === undefined ? [] : changes.known ? changes.value : [`not known: ${changes.why}`],
     links: linksOf(stop),
     outcomes: [],
-    summary: redact(`${said.summary} ${diagnosis.hint}`.trim()),
+    summary: redact(said.summary),
   };
 }
 
@@ -121,9 +121,10 @@ const tagProblems = ({ tags }: Stop, config: Config): readonly Field[] =>
 
 function fieldsOf({ task, owner, diagnosis, tags }: Stop): readonly Field[] {
   const container = task.containers.find(({ name }) => name === diagnosis.container);
-  const who = tags['owner'] ?? tags['Owner'] ?? tags['team'] ?? tags['Team'];
+  const who = tags.owner ?? tags.Owner ?? tags.team ?? tags.Team;
   return [
     field('Cause', `${diagnosis.cause} (${diagnosis.class})`),
+    field('Hint', diagnosis.hint),
     field('Exit code', diagnosis.exitText),
     field('Stopped because', task.stoppedReason && redact(task.stoppedReason)),
     field('Container', diagnosis.container),

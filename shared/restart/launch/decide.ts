@@ -72,7 +72,7 @@ function noticeOf(
     severity: 'error',
     at: signal.at,
     title: titled(`${family}: launch failed`, 'no task was started'),
-    summary: `RunTask started ${signal.taskArns.length > 0 ? 'less than asked' : 'nothing'}: ${redact(why)}. ${diagnosis.hint}`,
+    summary: `RunTask started ${signal.taskArns.length > 0 ? 'less than asked' : 'nothing'}: ${redact(why)}.`,
     labels: {
       kind: 'launch',
       cluster,
@@ -86,6 +86,7 @@ function noticeOf(
     counts: true,
     fields: [
       { name: 'Cause', value: `${diagnosis.cause} (${diagnosis.class})` },
+      { name: 'Hint', value: diagnosis.hint },
       { name: 'Cluster', value: cluster },
       { name: 'Task definition', value: nameOfArn(signal.launch.taskDefinition) },
       { name: 'Called by', value: signal.caller },

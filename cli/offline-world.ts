@@ -1,0 +1,49 @@
+import { unknown } from '../shared/core/known.ts';
+import type { World } from '../shared/core/world.ts';
+
+const nothingLookedUp = async () => unknown('nothing is looked up offline');
+
+async function nothingIsDone(): Promise<never> {
+  throw new Error('explaining does nothing');
+}
+
+/**
+ * A world to explain in: nothing can be looked up, nothing is remembered, and nothing may be done. Jitter is taken
+ * at its middle, so that the same event always gets the same answer.
+ */
+export const offlineWorld = (now: Date): World => ({
+  clock: { now: () => now, random: () => 0.5 },
+  ecs: {
+    describeTaskDefinition: nothingLookedUp,
+    describeTask: nothingLookedUp,
+    describeService: nothingLookedUp,
+    listSuccessfulDeployments: nothingLookedUp,
+    runTask: nothingIsDone,
+    updateService: nothingIsDone,
+  },
+  logs: { tail: nothingLookedUp },
+  launchers: { targetsOfRule: nothingLookedUp, targetsOfSchedules: nothingLookedUp },
+  memory: {
+    restartFacts: async () => ({ launch: null, lineage: null, spent: [], killSwitch: null }),
+    rememberLaunch: nothingIsDone,
+    rememberLineage: nothingIsDone,
+    spend: nothingIsDone,
+    sight: async (_key, id, at) => [{ id, at }],
+    sightings: async () => [],
+    killSwitch: async () => null,
+    loadIncident: nothingIsDone,
+    saveIncident: nothingIsDone,
+  },
+  records: {
+    lease: nothingIsDone,
+    decided: nothingIsDone,
+    append: nothingIsDone,
+    close: nothingIsDone,
+    read: nothingIsDone,
+  },
+  later: { call: nothingIsDone },
+  notices: { send: nothingIsDone },
+  deadLetters: { keep: nothingIsDone },
+  slack: { post: nothingIsDone, update: nothingIsDone, reply: nothingIsDone },
+  sns: { publish: nothingIsDone },
+});
