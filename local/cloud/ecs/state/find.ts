@@ -65,11 +65,15 @@ export function findInstance(
   cluster: Cluster,
   reference: string,
 ): ContainerInstance | undefined {
-  const arn = reference.startsWith('arn:')
-    ? reference
-    : ecsArn(ecs.kernel, `container-instance/${cluster.clusterName}/${reference}`);
-  return ecs.instances.get(arn);
+  const arn = instanceArnOf(ecs.kernel, cluster.clusterName, reference);
+  const instance = ecs.instances.get(arn);
+  return instance?.cluster === cluster ? instance : undefined;
 }
+
+export const instanceArnOf = (kernel: Kernel, cluster: string | undefined, instance: string) =>
+  instance.startsWith('arn:')
+    ? instance
+    : ecsArn(kernel, `container-instance/${lastPart(cluster ?? 'default')}/${instance}`);
 
 /** A task definition by family (its newest ACTIVE revision), `family:revision` or ARN, of any status. */
 export function lookUpTaskDefinition(ecs: Ecs, reference: string): TaskDefinition | undefined {
@@ -97,4 +101,16 @@ export function taskDefinitionArnOf(ecs: Ecs, reference: string): string {
   if (reference.startsWith('arn:')) return reference;
   const suffix = reference.includes(':') ? '' : ':*';
   return ecsArn(ecs.kernel, `task-definition/${reference}${suffix}`);
+}
+
+/** What IAM may know of a service deployment or revision by its ARN: `…/cluster/service/id`. */
+export function serviceContext(
+  kernel: Kernel,
+  arn: string,
+): { readonly 'ecs:cluster': string; readonly 'ecs:service': string } {
+  const [, cluster = '', service = ''] = arn.split('/');
+  return {
+    'ecs:cluster': ecsArn(kernel, `cluster/${cluster}`),
+    'ecs:service': ecsArn(kernel, `service/${cluster}/${service}`),
+  };
 }
