@@ -7,14 +7,15 @@ const escapes: { readonly [character: string]: string } = {
 const ellipsisBytes = 3;
 
 /**
- * Escapes what Slack reads as control characters, so that no text of others can mention people or forge a
- * link, and takes as much as fits into `bytes` of JSON. Slack counts characters, of which there are never more.
+ * Escapes what Slack reads as control characters, so that no text of others can mention people or forge a link;
+ * breaks up code fences, which would swallow what follows; and takes as much as fits into `bytes` of JSON.
+ * Slack counts characters, of which there are never more than bytes.
  */
 export function fitInto(text: string, bytes: number): string {
   let taken = '';
   let used = 0;
   let cutAt = 0;
-  for (const codePoint of clean(text)) {
+  for (const codePoint of clean(text).replaceAll('```', "'''")) {
     const part = escapes[codePoint] ?? codePoint;
     used += bytesOf(part);
     if (used > bytes) return `${taken.slice(0, cutAt)}…`;
@@ -38,6 +39,8 @@ export const clean = (text: string): string =>
 /** On one line, for headers and lists. */
 export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
 
-/** A link; what would end it early is percent-encoded. */
-export const link = (text: string, url: string): string =>
-  `<${url.replaceAll('&', '&amp;').replace(/[<>|\s]/g, encodeURIComponent)}|${fitInto(oneLine(text).replaceAll('|', '/'), 75)}>`;
+/** A link; what would end it early is percent-encoded in the address and replaced in the text. */
+export function link(text: string, url: string): string {
+  const address = url.replaceAll('&', '&amp;').replace(/[<>|\s]/g, encodeURIComponent);
+  return `<${address}|${fitInto(oneLine(text).replaceAll('|', '/'), 75) || 'link'}>`;
+}

@@ -57,9 +57,9 @@ export function textOf(incident: Incident): string {
     ),
     listed(
       'Why',
-      notice.reasons.map(({ holds, because }) => `${holds ? 'yes' : 'no '}  ${because}`),
+      notice.reasons.map(({ holds, because }) => `${holds ? 'yes' : 'no'}: ${because}`),
     ),
-    links.flatMap(({ text, url }) => [`${oneLine(text)}:`, `  ${url}`]),
+    links.flatMap(({ text, url }) => [`${clip(oneLine(text), 70)}:`, `  ${url}`]),
   ];
   return `${parts
     .filter((lines) => lines.some((line) => line.trim() !== ''))
@@ -79,14 +79,15 @@ const listed = (heading: string, lines: readonly string[]): readonly string[] =>
 
 function logLines(log: LogExcerpt | null): readonly string[] {
   if (!log) return [];
-  const container = oneLine(log.container);
-  if (log.lines.length === 0)
+  const container = clip(oneLine(log.container), 80);
+  if (log.lines.length === 0) {
     return wrap(`Log of ${container}: ${oneLine(log.why ?? 'no lines')}`, width);
+  }
   const lines = log.lines.slice(-20);
   const missing = (log.cut ?? 0) + log.lines.length - lines.length;
-  const note = missing > 0 ? ` (${missing} earlier left out)` : '';
+  const note = missing > 0 ? `, ${missing} earlier line${missing === 1 ? '' : 's'} left out` : '';
   return [
-    `Log of ${container}, last ${lines.length} lines${note}:`,
-    ...lines.flatMap((line) => wrap(`  | ${clean(line).replaceAll('\n', ' ')}`, width, '  | ')),
+    ...wrap(`Log of ${container}${note}:`, width),
+    ...lines.flatMap((line) => wrap(`  | ${oneLine(line)}`, width, '  | ')),
   ];
 }
