@@ -1,12 +1,16 @@
 import { createAttempts } from './attempt.ts';
 import { type Bus, type Chaos, createBus } from './bus.ts';
+import { type DeadLetter, deadLettersIn, deploy } from './deploy.ts';
 import { createDice } from './dice.ts';
 import { createDynamoDb } from './dynamodb/index.ts';
+import { createEcs, type LocalEcs, type SubnetParts } from './ecs/index.ts';
+import { createEvents } from './events/index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createLambda, type Lambda, type Run } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import type { LogStore } from './logs/store.ts';
+import { createScheduler, type RunTask } from './scheduler/index.ts';
 import { createSlack, type Slack } from './slack/index.ts';
 import { createSns, type Sns } from './sns/index.ts';
 import { createSqs, type Store } from './sqs/index.ts';
@@ -22,6 +26,8 @@ export type CloudOptions = {
   readonly template: Template;
   readonly run: Run;
   readonly chaos?: Chaos;
+  /** The VPC's subnets. */
+  readonly subnets?: { readonly [subnetId: string]: SubnetParts };
   /** How long CloudTrail takes to tell of an API call; a minute unless told. */
   readonly cloudTrailDelayMs?: number;
 };
@@ -33,9 +39,6 @@ export type TimelineEntry = {
   readonly what: string;
   readonly detail: Body;
 };
-
-/** A message in a queue that nobody reads: an on-failure destination, or a dead-letter queue. */
-export type DeadLetter = { readonly queue: string; readonly at: number; readonly body: string };
 
 export type Cloud = {
   readonly kernel: Kernel;
@@ -49,6 +52,7 @@ export type Cloud = {
   readonly ssm: Ssm;
   readonly logs: LogStore;
   readonly slack: Slack;
+  readonly ecs: LocalEcs;
   /** May do everything. */
   readonly operator: Principal;
   /** Every API call so far, refused and failed ones included; Slack's, too, as service `slack`. */
@@ -60,95 +64,85 @@ export type Cloud = {
 /** A small AWS account with the stack of `serverless.yml` deployed to it. */
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const { template } = options;
-  const time = createTime(options.start);
-  const dice = createDice(options.seed);
   const calls: CallRecord[] = [];
   const timeline: TimelineEntry[] = [];
-  const { account, region, partition } = template;
-  const tell: Kernel['tell'] = (who, what, detail = {}) => {
-    timeline.push({ at: time.now(), who, what, detail });
-  };
-  const bus = createBus({
-    ...template,
-    time,
-    // Its own dice, so that chaos does not change the names of things.
-    dice: createDice(options.seed + 1),
-    chaos: options.chaos ?? {},
-    tell: (what, { detail, ...event }) =>
-      tell('events', `${what}: ${event['detail-type']}`, detail),
-  });
-  const kernel: Kernel = { account, region, partition, time, dice, emit: bus.emit, tell };
+  const { kernel, bus } = createKernel(options, timeline);
   const faults = createFaults(createDice(options.seed + 2));
-  const attempts = createAttempts({ now: time.now, faults, calls });
+  const attempts = createAttempts({ now: kernel.time.now, faults, calls });
   const sqs = createSqs(kernel);
-  const sns = createSns(kernel, sqs.queues);
+  const { queues } = sqs;
+  const sns = createSns(kernel, queues);
   const ssm = createSsm(kernel);
-  const logs = createLogs(kernel);
+  const { logs, service: logsService } = createLogs(kernel);
   const slack = createSlack(kernel, attempts);
-  const services = [sqs, sns, ssm, logs, createDynamoDb(kernel), createSts(kernel)];
+  const ecs = createEcs(kernel, {
+    ecr: { resolve: () => null },
+    log: logs.write,
+    logGroupExists: logs.exists,
+    network: { subnets: options.subnets ?? {} },
+  });
+  // Services that call others do so through the gateway, like everybody.
+  const runTask: RunTask = (principal, input) => gateway.call(principal, 'ecs', 'RunTask', input);
+  const events = createEvents(kernel, bus, {
+    runTask,
+    invoke: (functionArn, event) => lambda.invokeAsync(functionArn, event),
+    send: (queueArn, body) => void queues.send(queues.find(queueArn), { body }),
+  });
   const statements = new Map(template.functions.map((fn) => [fn.name, fn.statements]));
   const gateway = createGateway({
     kernel,
-    services: services.map(({ service }) => service),
-    statementsOf: ({ name }) => statements.get(name) ?? null,
+    services: [
+      ...[sqs, sns, ssm, ecs, events].map(({ service }) => service),
+      ...[createScheduler(kernel, runTask), createDynamoDb(kernel), createSts(kernel)].map(
+        ({ service }) => service,
+      ),
+      logsService,
+    ],
+    statementsOf: ({ name, invokedBy }) => (invokedBy ? null : (statements.get(name) ?? null)),
     attempts,
     cloudTrailDelayMs: options.cloudTrailDelayMs ?? 60_000,
   });
-  const operator = { name: 'operator', roleArn: `arn:${partition}:iam::${account}:role/operator` };
-  await deploy(template, { gateway, queues: sqs.queues, sns, ssm, logs: logs.logs, operator });
+  const operator = operatorOf(template);
+  await deploy(template, { gateway, queues, sns, ssm, logs, operator });
   calls.length = 0;
   const lambda = createLambda({
     kernel,
     functions: template.functions,
     bus,
-    queues: sqs.queues,
+    queues,
     run: options.run,
     handlerFor: gateway.handlerFor,
     fetchFor: slack.fetchFor,
     isAllowed: gateway.isAllowed,
   });
   return {
-    ...{ kernel, time, bus, faults, gateway, lambda, sns, ssm, slack, operator, calls, timeline },
-    queues: sqs.queues,
-    logs: logs.logs,
-    deadLetters: () => deadLettersIn(sqs.queues, template),
+    ...{ kernel, bus, faults, gateway, lambda, queues, sns, ssm, logs, slack, ecs },
+    ...{ time: kernel.time, operator, calls, timeline },
+    deadLetters: () => deadLettersIn(queues, template),
   };
 }
 
-type Deployment = Pick<Cloud, 'gateway' | 'queues' | 'sns' | 'ssm' | 'logs' | 'operator'>;
-
-async function deploy({ resources, functions }: Template, cloud: Deployment): Promise<void> {
-  for (const table of resources.tables) {
-    await cloud.gateway.call(cloud.operator, 'dynamodb', 'CreateTable', table);
-    await waitForTable(cloud, table);
-  }
-  for (const queue of resources.queues) cloud.queues.create(queue);
-  for (const topic of resources.topics) cloud.sns.createTopic(topic);
-  for (const { name, value, type } of resources.parameters) cloud.ssm.put(name, value, type);
-  for (const group of resources.logGroups) cloud.logs.createGroup(group);
-  for (const { functionName } of functions) cloud.logs.createGroup(`/aws/lambda/${functionName}`);
-}
-
-/** dynalite makes tables on a timer of its own, in real time: a matter of a millisecond. */
-async function waitForTable(
-  cloud: Pick<Cloud, 'gateway' | 'operator'>,
-  { TableName }: Body,
-): Promise<void> {
-  const { Table } = await cloud.gateway.call(cloud.operator, 'dynamodb', 'DescribeTable', {
-    TableName,
+function createKernel(
+  { seed, start, template, chaos = {} }: CloudOptions,
+  timeline: TimelineEntry[],
+): { readonly kernel: Kernel; readonly bus: Bus } {
+  const { account, region, partition } = template;
+  const time = createTime(start);
+  const tell: Kernel['tell'] = (who, what, detail = {}) => {
+    timeline.push({ at: time.now(), who, what, detail });
+  };
+  const bus = createBus({
+    ...{ account, region, time, chaos },
+    // Its own dice, so that chaos does not change the names of things.
+    dice: createDice(seed + 1),
+    tell: (what, { detail, ...event }) =>
+      tell('events', `${what}: ${event['detail-type']}`, detail),
   });
-  if (JSON.stringify(Table).includes('"TableStatus":"ACTIVE"')) return;
-  await waitForTable(cloud, { TableName });
+  const dice = createDice(seed);
+  return { bus, kernel: { account, region, partition, time, dice, emit: bus.emit, tell } };
 }
 
-function deadLettersIn(queues: Store, { functions, resources }: Template): readonly DeadLetter[] {
-  const arns = new Set([
-    ...functions.map(({ onFailureArn }) => onFailureArn),
-    ...resources.queues.map(({ redrive }) => redrive?.deadLetterTargetArn ?? null),
-  ]);
-  return [...queues.queues.values()]
-    .filter(({ arn }) => arns.has(arn))
-    .flatMap(({ name, messages }) =>
-      messages.map(({ sentAt, body }) => ({ queue: name, at: sentAt, body })),
-    );
-}
+const operatorOf = ({ partition, account }: Template): Principal => ({
+  name: 'operator',
+  roleArn: `arn:${partition}:iam::${account}:role/operator`,
+});

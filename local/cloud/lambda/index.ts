@@ -1,6 +1,9 @@
 import type { Bus } from '../bus.ts';
+import { scheduledEvent } from '../events/store.ts';
 import type { RequestHandler } from '../gateway.ts';
 import type { Life } from '../life.ts';
+import { parseExpression } from '../schedule/expression.ts';
+import { recur } from '../schedule/recur.ts';
 import type { Store } from '../sqs/index.ts';
 import type { LambdaFunction } from '../template/types.ts';
 import type { Kernel, Permission, Principal } from '../types.ts';
@@ -41,6 +44,18 @@ export function createLambda(parts: {
       bus.addRule({ name, pattern, deliver: (event) => invokeAsync(fn, event) });
     });
     for (const event of fn.queues) mapQueue({ ...parts, invoke, queues, fn, event });
+    for (const schedule of fn.schedules) begin(fn, schedule);
+  }
+
+  function begin(fn: LambdaFunction, { expression, input }: LambdaFunction['schedules'][number]) {
+    const { kernel } = parts;
+    const ruleArn = `${fn.functionArn.replace(':lambda:', ':events:')}-schedule`;
+    recur({
+      time: kernel.time,
+      expression: parseExpression(expression, kernel.time.now()),
+      what: `schedule of ${fn.name}`,
+      happen: () => invokeAsync(fn, input ?? scheduledEvent(kernel, ruleArn)),
+    });
   }
 
   function find(name: string): LambdaFunction {
