@@ -15,6 +15,17 @@ import { type Tokens, tokens } from './token.ts';
 /** Whoever asked for the message retries, minutes later and with the incident as it is then; so we do not here. */
 const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 5_000 };
 
+/** Everything worth telling is in what is thrown. */
+const silent: NonNullable<WebClientOptions['logger']> = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
+};
+
 /** The message is gone, or Slack lets nobody edit it any more. */
 const beyondEditing = ['message_not_found', 'edit_window_closed', 'cant_update_message'];
 
@@ -29,7 +40,7 @@ type Call = (method: string, token: string, given: Arguments) => Promise<WebAPIC
 export function slack(connection: Connection, fetch?: WebClientOptions['fetch']): Slack {
   const client = new WebClient(undefined, {
     ...once,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     ...(fetch === undefined ? {} : { fetch }),
   });
   const call: Call = (method, token, given) => client.apiCall(method, { ...given, token });
