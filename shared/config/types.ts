@@ -133,7 +133,7 @@ export type CauseWhen = {
   readonly exitCode?: readonly number[];
   /** True: no container has an exit code, none ever started. */
   readonly neverStarted?: boolean;
-  /** True: every container that has an exit code ended with 0, and at least one has. */
+  /** True: the container that ended the task ended with 0. */
   readonly allExitedZero?: boolean;
   readonly owner?: readonly ('service' | 'standalone')[];
   readonly launchType?: readonly string[];

@@ -11,7 +11,7 @@ const caps: readonly number[] = [255, 1024];
 const leastPrefix = 12;
 
 /** One line, lower case: reasons come with line breaks, and in more than one spelling. */
-export const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
+const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
 
 /** Whether `text` holds `pattern` anywhere, case aside; `*` is any run of characters, and a cut text may end inside it. */
 export function textMatches(text: string, pattern: string): boolean {

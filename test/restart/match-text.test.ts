@@ -51,7 +51,7 @@ describe('a text that AWS cut', () => {
 });
 
 test('a pattern of many stars takes no time over a long text', () => {
-  const text = `${'a'.repeat(100_000)}c`;
+  const text = 'a'.repeat(250);
 
-  expect(textMatches(text, `${'a*'.repeat(50)}b`)).toBe(false);
+  expect(textMatches(text, `${'a*'.repeat(100)}b`)).toBe(false);
 });

@@ -31,7 +31,7 @@ export const ownership: readonly Cause[] = [
   },
   {
     id: 'load-balancer-health-check-failed',
-    when: { stoppedReason: ['Task failed ELB health checks in'] },
+    when: { stoppedReason: ['failed ELB health checks'] },
     cause: 'The load balancer found the task unhealthy',
     class: 'application',
     restarts: 0,
@@ -40,7 +40,7 @@ export const ownership: readonly Cause[] = [
   },
   {
     id: 'container-health-check-failed',
-    when: { stoppedReason: ['Task failed container health checks'] },
+    when: { stoppedReason: ['failed container health checks'] },
     cause: "The container's own health check reported UNHEALTHY",
     class: 'application',
     restarts: 0,
