@@ -8,7 +8,10 @@ const hosts: { readonly [partition: string]: (region: string) => string } = {
   'aws-us-gov': () => 'console.amazonaws-us-gov.com',
 };
 
-/** Every page of the console takes its region from the query; `null` where we know no console for the partition. */
+/**
+ * Every page of the console takes its region from the query; `null` where we know no console for
+ * the partition.
+ */
 function page({ partition, region }: Place, path: string, fragment = ''): string | null {
   const host = hosts[partition]?.(region);
   return host && region ? `https://${host}/${path}?region=${region}${fragment}` : null;
@@ -51,7 +54,10 @@ export function logStreamUrl(place: Place, group: string, stream: string): strin
   return page(place, 'cloudwatch/home', `#logsV2:log-groups/${path}`);
 }
 
-/** CloudWatch's console reads names from the fragment encoded twice, with `$` for `%`: `/` is `$252F`. */
+/**
+ * CloudWatch's console reads names from the fragment encoded twice, with `$` for `%`: `/` is
+ * `$252F`.
+ */
 const twice = (name: string): string => part(part(name)).replaceAll('%', '$');
 
 /** An image in a private ECR repository, by digest (`sha256:…`). */
@@ -65,7 +71,10 @@ export function imageUrl(repositoryArn: string, digest: string): string | null {
 const registry =
   /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)\/([^:@]+)/;
 
-/** The ARN of the private ECR repository that an image reference names, `null` for any other registry. */
+/**
+ * The ARN of the private ECR repository that an image reference names, `null` for any other
+ * registry.
+ */
 export function repositoryArnOf(image: string): string | null {
   const [, account, region, name] = registry.exec(image) ?? [];
   if (!account || !region || !name) return null;

@@ -49,5 +49,8 @@ export type Told = {
   readonly resolved: boolean;
 };
 
-/** `started` once the message has a history; `pending` are the lines that Slack has not accepted yet. */
+/**
+ * `started` once the message has a history; `pending` are the lines that Slack has not accepted
+ * yet.
+ */
 export type Thread = { readonly started: boolean; readonly pending: readonly string[] };

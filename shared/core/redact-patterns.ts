@@ -14,15 +14,18 @@ const after = (find: RegExp): Pattern => ({
   put: (_match, kept = '', value = '') => (isNoSecret(value) ? kept + value : kept + mark),
 });
 
-/** Words that stand where a secret would, and secrets already taken out. */
-const isNoSecret = (value: string): boolean =>
-  /^(?:null|none|nil|undefined|true|false|yes|no|empty|missing|required|invalid|…|\*+|x+|<.*|\$.*|\[.*|\{.*|%s)?$/i.test(
-    value.replace(/^["']|["']$/g, ''),
-  );
+/** Words and variables that stand where a secret would, and secrets already taken out. */
+function isNoSecret(value: string): boolean {
+  const bare = value.replace(/^["']|["']$/g, '');
+  return words.test(bare) || /^(?:\$\{?[A-Z][A-Z_]+\}?|\[redacted\].*)$/.test(bare);
+}
+
+const words =
+  /^(?:null|none|nil|undefined|true|false|yes|no|empty|missing|required|invalid|…|\*+|x+|%s)?$/i;
 
 /**
- * Names that hold no secret although they contain the name of one: `token_count`, `secretArn`, `password_file`.
- * Plurals count or list: `max_tokens`, "unable to pull secrets: …".
+ * Names that hold no secret although they contain the name of one: `token_count`, `secretArn`,
+ * `password_file`. Plurals count or list: `max_tokens`, "unable to pull secrets: …".
  */
 const harmlessSuffix =
   /^(?:s\b|.*?(?:count|type|name|arn|id|file|path|length|limit|expir|ttl|polic|ur[li]|endpoint|version|budget|usage|used|less|valid|age|error|manager))/i;
@@ -39,15 +42,18 @@ const named: Pattern = {
   },
 };
 
-/** "Basic authentication failed" and "bearer token missing" are prose: credentials have more than small letters. */
+/**
+ * "Basic authentication failed" and "bearer token missing" are prose: credentials have more than
+ * small letters.
+ */
 const scheme: Pattern = {
   find: /\b((?:bearer|basic)\s{1,3})([A-Za-z0-9+/=._~-]{8,})/gi,
   put: (match, kept = '', value = '') => (/^[A-Z]?[a-z.-]+$/.test(value) ? match : kept + mark),
 };
 
 /**
- * Every pattern is linear: it starts at a literal or at the edge of a word, and repeats one class of characters at a
- * time. Sources: the token formats that the vendors document.
+ * Every pattern is linear: it starts at a literal or at the edge of a word, and repeats one class
+ * of characters at a time. Sources: the token formats that the vendors document.
  */
 export const patterns: readonly Pattern[] = [
   // JSON web tokens, signed or encrypted.

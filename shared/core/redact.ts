@@ -1,12 +1,16 @@
 import { patterns } from './redact-patterns.ts';
 
-/** More than people read of one line; what is longer is cut before it is searched, so that time stays linear. */
+/**
+ * More than people read of one line; what is longer is cut before it is searched, so that time
+ * stays linear.
+ */
 const mostCharacters = 1_000;
 const mostSearched = 16_000;
 
 /**
- * Takes secrets out of a text for people: access keys, tokens, passwords, signatures of pre-signed URLs, private
- * keys. What is left reads as before; each line is cut to 1,000 characters. Redacting twice changes nothing more.
+ * Takes secrets out of a text for people: access keys, tokens, passwords, signatures of pre-signed
+ * URLs, private keys. What is left reads as before; each line is cut to 1,000 characters. Redacting
+ * twice changes nothing more.
  */
 export const redact = (text: string): string => redactLines(text.split('\n')).join('\n');
 
@@ -17,7 +21,10 @@ export function redactLines(lines: readonly string[]): readonly string[] {
 
 const mostRounds = 10;
 
-/** What is taken out, or cut off, may bare something else that reads like a secret: so again, until nothing changes. */
+/**
+ * What is taken out, or cut off, may bare something else that reads like a secret: so again, until
+ * nothing changes.
+ */
 function readable(line: string): string {
   let text = line;
   for (let round = 0; round < mostRounds; round += 1) {
@@ -42,10 +49,15 @@ function cut(line: string): string {
 
 const beginning = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----/;
 const ending = /-----END [A-Z ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----/;
-/** A line of a PEM body, perhaps behind a time stamp: nothing else has that many of these in a row. */
+/**
+ * A line of a PEM body, perhaps behind a time stamp: nothing else has that many of these in a row.
+ */
 const body = /(?:^|\s)[A-Za-z0-9+/=]{40,}\s*$/;
 
-/** A block may have lost its first or its last line to the cut of the excerpt; then its body tells how far it goes. */
+/**
+ * A block may have lost its first or its last line to the cut of the excerpt; then its body tells
+ * how far it goes.
+ */
 function withoutKeyBlocks(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => beginning.test(line) || ending.test(line))) return lines;
   const secret = new Set<number>();
@@ -76,7 +88,10 @@ function isShortTail(lines: readonly string[], at: number, step: 1 | -1): boolea
   );
 }
 
-/** A whole key in one line, its line breaks written as `\n`; without an end, all that follows is taken for it. */
+/**
+ * A whole key in one line, its line breaks written as `\n`; without an end, all that follows is
+ * taken for it.
+ */
 function withoutOneLineKey(line: string): string {
   const start = beginning.exec(line);
   if (!start) return line;

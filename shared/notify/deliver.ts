@@ -12,12 +12,12 @@ export type Channels = Pick<World, 'slack' | 'sns'> & {
 };
 
 /**
- * Delivers notices to one receiver: all that belong to one incident become one change of its message. Throws
- * `Unavailable` when trying again may help, after it has told all that it could; then delivering the same
- * notices once more tells the rest, and only the rest.
+ * Delivers notices to one receiver: all that belong to one incident become one change of its
+ * message. Throws `Unavailable` when trying again may help, after it has told all that it could;
+ * then delivering the same notices once more tells the rest, and only the rest.
  *
- * What was told is written down only after the channel took it: a crash between the two repeats one message, and
- * never loses one.
+ * What was told is written down only after the channel took it: a crash between the two repeats one
+ * message, and never loses one.
  */
 export async function deliver(
   batch: readonly Notice[],

@@ -7,8 +7,8 @@ import { openingLine, threadLine } from './render/thread.ts';
 const mostPending = 40;
 
 /**
- * What there is to tell after a batch of one incident's notices: the incident with all of them in it, and before it
- * those that ended within the batch, as each has a message of its own.
+ * What there is to tell after a batch of one incident's notices: the incident with all of them in
+ * it, and before it those that ended within the batch, as each has a message of its own.
  */
 export function episodesAfter(
   loaded: Incident | null,

@@ -6,17 +6,23 @@ import { isBefore, isLate, membersAfter } from './members.ts';
 import { shortHash } from './short-hash.ts';
 import { slim } from './slim.ts';
 
-/** After this long without a word, what comes next is told as something new, where people will see it. */
+/**
+ * After this long without a word, what comes next is told as something new, where people will see
+ * it.
+ */
 const silenceMs = 12 * 60 * 60 * 1_000;
 const mostFolded = 500;
-/** Headlines are what SNS is told of at once; a family that keeps inventing new ones is told by its count. */
+/**
+ * Headlines are what SNS is told of at once; a family that keeps inventing new ones is told by its
+ * count.
+ */
 const mostHeadlines = 8;
 
 /**
- * Takes a notice into the conversation it belongs to: counts it, notes who is in trouble and who got over it, and
- * ends or begins the conversation. Duplicates change nothing, and the order of arrival matters only where
- * two notices happened at the same time. Everything kept is bounded: the incident stays far below the 400 KB that
- * DynamoDB allows.
+ * Takes a notice into the conversation it belongs to: counts it, notes who is in trouble and who
+ * got over it, and ends or begins the conversation. Duplicates change nothing, and the order of
+ * arrival matters only where two notices happened at the same time. Everything kept is bounded: the
+ * incident stays far below the 400 KB that DynamoDB allows.
  */
 export function fold(incident: Incident | null, notice: Notice, receiver: Receiver): Incident {
   if (incident && isDuplicate(incident, notice)) return incident;
@@ -28,7 +34,10 @@ export function fold(incident: Incident | null, notice: Notice, receiver: Receiv
 const isDuplicate = (incident: Incident, notice: Notice): boolean =>
   incident.folded.includes(shortHash(notice.id));
 
-/** True when a notice is not part of this conversation any more: it fires after the end, or after a long silence. */
+/**
+ * True when a notice is not part of this conversation any more: it fires after the end, or after a
+ * long silence.
+ */
 export function beginsAnew(incident: Incident, notice: Notice): boolean {
   if (isDuplicate(incident, notice) || notice.phase === 'resolved') return false;
   if (notice.phase === 'firing' && isLate(incident, notice)) return false;
@@ -80,7 +89,10 @@ function headlinesAfter(headlines: readonly string[], notice: Notice): readonly 
   return isOld || notice.phase === 'resolved' ? headlines : [...headlines, headline];
 }
 
-/** The message shows what happened last; once it is over, how it ended, above the trouble that it was about. */
+/**
+ * The message shows what happened last; once it is over, how it ended, above the trouble that it
+ * was about.
+ */
 function shownAfter(
   { latest, resolvedAt }: Pick<Incident, 'latest' | 'resolvedAt'>,
   trouble: Notice | undefined,

@@ -4,7 +4,10 @@ import { shortHash } from './short-hash.ts';
 
 type Members = Pick<Incident, 'open' | 'openBeyond' | 'over'>;
 
-/** DynamoDB refuses items over 400 KB; a member takes about 60 bytes, so both lists stay under 120 KB. */
+/**
+ * DynamoDB refuses items over 400 KB; a member takes about 60 bytes, so both lists stay under 120
+ * KB.
+ */
 const mostMembers = 1_000;
 
 export const isBefore = (one: string, other: string): boolean =>
@@ -16,7 +19,10 @@ export function isLate({ over }: Members, notice: Notice): boolean {
   return over.some((member) => member.about === about && isBefore(notice.at, member.at));
 }
 
-/** The members after a notice. The last word about a member is the one that happened last, not that came last. */
+/**
+ * The members after a notice. The last word about a member is the one that happened last, not that
+ * came last.
+ */
 export function membersAfter(members: Members, notice: Notice): Members {
   const { about, at, severity } = notice;
   const member = { about: shortHash(about), at, severity };

@@ -5,9 +5,9 @@ import { isWorse, severityOf } from './severity.ts';
 export type News = 'opened' | 'resolved' | 'worse' | 'headline' | 'tenfold';
 
 /**
- * What SNS has not been told yet and should be, or `null`. A mail cannot be updated in place, so mails are few: when
- * the incident opens and when it is resolved, when it gets worse or its headline is a new one (restarting, given
- * up), and when the count passes 10, 100, 1000.
+ * What SNS has not been told yet and should be, or `null`. A mail cannot be updated in place, so
+ * mails are few: when the incident opens and when it is resolved, when it gets worse or its
+ * headline is a new one (restarting, given up), and when the count passes 10, 100, 1000.
  */
 export function newsOf(incident: Incident): News | null {
   const { told, count, headlines, resolvedAt } = incident;

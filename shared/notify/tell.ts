@@ -13,8 +13,8 @@ type Channels = Pick<World, 'slack' | 'sns'>;
 const steps = [showInSlack, continueThread, publish];
 
 /**
- * Brings every channel of the receiver up to where the incident is. A channel that fails holds up no other; the
- * incident that comes back says how far each of them got.
+ * Brings every channel of the receiver up to where the incident is. A channel that fails holds up
+ * no other; the incident that comes back says how far each of them got.
  */
 export async function tell(
   incident: Incident,
@@ -63,7 +63,9 @@ async function publish(incident: Incident, { name, sns }: Receiver, world: Chann
   return { ...incident, told: toldNow(incident) };
 }
 
-/** For filter policies of subscriptions. With raw delivery to SQS a message may have ten of them. */
+/**
+ * For filter policies of subscriptions. With raw delivery to SQS a message may have ten of them.
+ */
 function attributesOf(incident: Incident, receiver: string): { readonly [name: string]: string } {
   const { cluster, service, family, cause, kind } = incident.latest.labels;
   const all = {

@@ -8,8 +8,9 @@ const partsOf = (value: unknown): readonly Part[] =>
   Array.isArray(value) ? value.filter(isPart) : [];
 
 /**
- * Which of Slack's limits a message breaks; none, if all is well. Documented: 50 blocks, 150 characters in a header,
- * 3000 in a section, 10 fields of 2000, 10 elements in a context. Found out by others: about 13 KB of blocks at most.
+ * Which of Slack's limits a message breaks; none, if all is well. Documented: 50 blocks, 150
+ * characters in a header, 3000 in a section, 10 fields of 2000, 10 elements in a context. Found out
+ * by others: about 13 KB of blocks at most.
  */
 export function slackProblems({ text, blocks }: Shown): readonly string[] {
   return [
@@ -47,7 +48,9 @@ function problemsOfSection({ text, fields }: Part): readonly string[] {
   ].flat();
 }
 
-/** Links that we write look like `<https://…|text>`; any other `<`, `>` or `&` has to be escaped. */
+/**
+ * Links that we write look like `<https://…|text>`; any other `<`, `>` or `&` has to be escaped.
+ */
 const links = /<https?:\/\/[^<>|\s]+\|[^<>|]+>/g;
 const entities = /&(?:amp|lt|gt);/g;
 

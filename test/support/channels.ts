@@ -4,7 +4,9 @@ import type { Memory, SlackMessage, SlackPosted, Sns, World } from '../../shared
 
 type Call = 'load' | 'save' | 'post' | 'update' | 'reply' | 'publish';
 
-/** What deliver needs of the world, recorded: `calls` in order, what was said, and what was saved. */
+/**
+ * What deliver needs of the world, recorded: `calls` in order, what was said, and what was saved.
+ */
 export function someChannels(saved: readonly Incident[] = []) {
   const incidents = new Map(
     saved.map((incident) => [keyOf(incident.receiver, incident.key), incident]),

@@ -9,7 +9,7 @@ const taskUrl =
   'https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/prod/tasks/0123456789abcdef0123456789abcdef/configuration?region=eu-west-1';
 
 /** A notice as rich as a restart writes it, at 14:`minute` UTC. */
-export const outOfMemory = (minute: number, given: Partial<Notice> = {}): Notice =>
+const outOfMemory = (minute: number, given: Partial<Notice> = {}): Notice =>
   aNotice({
     at: at(minute),
     id: `firing-${minute}`,

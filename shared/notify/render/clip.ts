@@ -1,4 +1,7 @@
-/** Takes what fits of `text`, whole code points only, and ends it with `…` where something was left out. */
+/**
+ * Takes what fits of `text`, whole code points only, and ends it with `…` where something was left
+ * out.
+ */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   const end = isHighSurrogate(text.charCodeAt(length - 2)) ? length - 2 : length - 1;

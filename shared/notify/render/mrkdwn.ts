@@ -7,9 +7,9 @@ const escapes: { readonly [character: string]: string } = {
 const ellipsisBytes = 3;
 
 /**
- * Escapes what Slack reads as control characters, so that no text of others can mention people or forge a link;
- * breaks up code fences, which would swallow what follows; and takes as much as fits into `bytes` of JSON.
- * Slack counts characters, of which there are never more than bytes.
+ * Escapes what Slack reads as control characters, so that no text of others can mention people or
+ * forge a link; breaks up code fences, which would swallow what follows; and takes as much as fits
+ * into `bytes` of JSON. Slack counts characters, of which there are never more than bytes.
  */
 export function fitInto(text: string, bytes: number): string {
   let taken = '';
@@ -28,7 +28,10 @@ export function fitInto(text: string, bytes: number): string {
 /** What a text costs within JSON, where line breaks and quotes take two. */
 export const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
-/** Line breaks stay; other control characters and halves of characters would cost six bytes each and show nothing. */
+/**
+ * Line breaks stay; other control characters and halves of characters would cost six bytes each and
+ * show nothing.
+ */
 export const clean = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')

@@ -11,7 +11,10 @@ export type Shown = {
   readonly links: readonly Link[];
 };
 
-/** What the newest notice does not say itself (a resolution says little) is taken from the trouble before it. */
+/**
+ * What the newest notice does not say itself (a resolution says little) is taken from the trouble
+ * before it.
+ */
 export function shownOf({ latest, trouble }: Incident): Shown {
   const newestWith = <T>(list: (notice: Notice) => readonly T[]): readonly T[] =>
     list(latest).length > 0 || !trouble ? list(latest) : list(trouble);

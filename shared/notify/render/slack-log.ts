@@ -6,7 +6,10 @@ const mostLines = 20;
 const lineBytes = 300;
 const allBytes = 2_300;
 
-/** The last lines in a code block; what does not fit is cut from the front, and the heading says how many lines. */
+/**
+ * The last lines in a code block; what does not fit is cut from the front, and the heading says how
+ * many lines.
+ */
 export function logBlocks(log: LogExcerpt | null): readonly Block[] {
   if (!log) return [];
   const container = `*Log of ${fitInto(oneLine(log.container), 80)}*`;

@@ -16,12 +16,13 @@ const looks = {
   resolved: { emoji: '✅', color: '#2f9e44' },
 } as const;
 
-export const lookOf = (incident: Incident): { readonly emoji: string; readonly color: string } =>
+const lookOf = (incident: Incident): { readonly emoji: string; readonly color: string } =>
   looks[stateOf(incident) === 'resolved' ? 'resolved' : severityOf(incident)];
 
 /**
- * The incident's message. Each part has its own share of bytes, and the shares add up to less than 12 KB: a
- * message beyond about 13 KB is refused (`msg_blocks_too_long`, bolt-js#2509), whatever the documented limits say.
+ * The incident's message. Each part has its own share of bytes, and the shares add up to less than
+ * 12 KB: a message beyond about 13 KB is refused (`msg_blocks_too_long`, bolt-js#2509), whatever
+ * the documented limits say.
  */
 export function slackMessage(incident: Incident): Pick<SlackMessage, 'text' | 'color' | 'blocks'> {
   const { emoji, color } = lookOf(incident);
@@ -107,7 +108,10 @@ const bytesAroundField = 45;
 
 const linkBytes = 1_600;
 
-/** Text links, as a button needs an app that answers its click. Those that no longer fit are left out whole. */
+/**
+ * Text links, as a button needs an app that answers its click. Those that no longer fit are left
+ * out whole.
+ */
 function linkBlocks(links: Incident['latest']['links']): readonly Block[] {
   let text = '';
   for (const { text: label, url } of links) {

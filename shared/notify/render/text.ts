@@ -20,7 +20,10 @@ export function subjectOf(incident: Incident): string {
   return (subject.length > room ? `${subject.slice(0, room - 3)}...` : subject) + times;
 }
 
-/** Without accents where a letter remains; typographic characters as they were typed before there were any. */
+/**
+ * Without accents where a letter remains; typographic characters as they were typed before there
+ * were any.
+ */
 const ascii = (text: string): string =>
   text
     .normalize('NFKD')

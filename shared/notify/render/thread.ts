@@ -9,8 +9,8 @@ import { timeOf } from './times.ts';
 const mostAlike = 20;
 
 /**
- * One line of history: what a notice added to its incident. `null` for the twenty-first occurrence that looks like
- * those before it, and on to the next power of ten.
+ * One line of history: what a notice added to its incident. `null` for the twenty-first occurrence
+ * that looks like those before it, and on to the next power of ten.
  */
 export function threadLine(before: Incident, after: Incident, notice: Notice): string | null {
   const isAlike =

@@ -1,4 +1,7 @@
-/** Breaks a text into lines of at most `width`, between words where there are any; `indent` begins each further line. */
+/**
+ * Breaks a text into lines of at most `width`, between words where there are any; `indent` begins
+ * each further line.
+ */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   return text.split('\n').flatMap((paragraph) => wrapped(paragraph, width, indent));
 }
