@@ -3,7 +3,7 @@ import type { Clock } from '../core/world.ts';
 import { fewRetries, maxAttempts } from './retry.ts';
 
 /** What every client of the SDK is made with. */
-export type ClientSettings = Pick<
+type ClientSettings = Pick<
   ECSClientConfig,
   'region' | 'requestHandler' | 'retryStrategy' | 'maxAttempts' | 'credentials'
 >;

@@ -36,7 +36,7 @@ function statusOf(thrown: unknown): number | undefined {
 }
 
 /** `AccessDeniedException: User … is not authorized to perform …`. */
-export const wordsOf = (thrown: unknown): string => `${nameOf(thrown)}: ${messageOf(thrown)}`;
+const wordsOf = (thrown: unknown): string => `${nameOf(thrown)}: ${messageOf(thrown)}`;
 
 /** Calls something of our own stack. It should never refuse; if it does, a repaired role or table may mend it. */
 export async function relying<T>(action: string, call: () => Promise<T>): Promise<T> {
