@@ -119,7 +119,7 @@ async function answer(
   },
 ): Promise<{ response: WireResponse }> {
   const call = readCall(request);
-  if (!call) throw new Error(`the local cloud cannot read ${request.method} ${request.path}`);
+  if (!call) return { response: notUnderstood(request) };
   const { service, action, input, region } = call;
   const { principal, life, kernel } = parts;
   const requestId = kernel.dice.uuid();
@@ -130,4 +130,15 @@ async function answer(
     if (error instanceof ApiError) return { response: call.refuse(error, requestId) };
     throw error;
   }
+}
+
+/** What is no API call of a service that lives here. */
+function notUnderstood({ method, path }: WireRequest): WireResponse {
+  const message = `the local cloud does not know what ${method} ${path} is`;
+  const body = JSON.stringify({ __type: 'UnknownOperationException', message });
+  return {
+    statusCode: 404,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(body),
+  };
 }

@@ -37,8 +37,16 @@ export function accessDenied(
       : `because no identity-based policy allows the ${action} action`;
   const on = resource === '*' ? '' : ` on resource: ${resource}`;
   const message = `User: ${caller} is not authorized to perform: ${action}${on} ${why}`;
-  return new ApiError('AccessDeniedException', message, 400);
+  const [code, status] = refusals[action.split(':')[0] ?? ''] ?? ['AccessDeniedException', 400];
+  return new ApiError(code, message, status);
 }
+
+/** Services that do not refuse as the others do. */
+const refusals: { readonly [service: string]: readonly [code: string, status: number] } = {
+  sns: ['AuthorizationError', 403],
+  sts: ['AccessDenied', 403],
+  scheduler: ['AccessDeniedException', 403],
+};
 
 /** The session that a Lambda function runs under: `arn:aws:sts::1234:assumed-role/role/function`. */
 export const sessionArn = ({ name, roleArn }: Principal): string =>
