@@ -37,6 +37,7 @@ export const ContainerDefinition = z.looseObject({
   dependsOn: z.array(z.looseObject({ containerName: z.string(), condition: Condition })).optional(),
   healthCheck: HealthCheck.optional(),
   stopTimeout: z.number().optional(),
+  versionConsistency: z.string().optional(),
   restartPolicy: z
     .looseObject({
       enabled: z.boolean(),

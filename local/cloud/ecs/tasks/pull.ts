@@ -16,7 +16,8 @@ export function pullImage(ecs: Ecs, task: Task, container: Container): string | 
 }
 
 function pinned(task: Task, container: Container): string {
-  const { image, name } = container.definition;
+  const { image, name, versionConsistency } = container.definition;
+  if (versionConsistency === 'disabled') return image;
   const digest = task.deployment?.revision.digests.get(name);
   return digest === undefined ? image : `${repositoryOf(image)}@${digest}`;
 }

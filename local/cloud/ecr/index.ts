@@ -1,0 +1,47 @@
+import type { Kernel, Service } from '../types.ts';
+import { batchDeleteImage } from './batch-delete-image.ts';
+import { batchGetImage } from './batch-get-image.ts';
+import { type Controls, createControls } from './controls.ts';
+import { createRepository } from './create-repository.ts';
+import { describeImageScanFindings } from './describe-image-scan-findings.ts';
+import { describeImages } from './describe-images.ts';
+import { describeRepositories } from './describe-repositories.ts';
+import { getAuthorizationToken } from './get-authorization-token.ts';
+import { listImages } from './list-images.ts';
+import { listTagsForResource } from './list-tags-for-resource.ts';
+import { putImage } from './put-image.ts';
+import type { Registry } from './state/registry.ts';
+import { tagResource } from './tag-resource.ts';
+import { untagResource } from './untag-resource.ts';
+
+export type LocalEcr = Controls & { readonly service: Service };
+
+/** A small ECR: repositories, images, tags, indexes; and what a task pulls. */
+export function createEcr(kernel: Kernel): LocalEcr {
+  const suffix = kernel.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const registry: Registry = {
+    kernel,
+    host: `${kernel.account}.dkr.ecr.${kernel.region}.${suffix}`,
+    repositories: new Map(),
+  };
+  return {
+    ...createControls(registry),
+    service: {
+      name: 'ecr',
+      actions: {
+        BatchDeleteImage: batchDeleteImage(registry),
+        BatchGetImage: batchGetImage(registry),
+        CreateRepository: createRepository(registry),
+        DescribeImages: describeImages(registry),
+        DescribeImageScanFindings: describeImageScanFindings(registry),
+        DescribeRepositories: describeRepositories(registry),
+        GetAuthorizationToken: getAuthorizationToken(registry),
+        ListImages: listImages(registry),
+        ListTagsForResource: listTagsForResource(registry),
+        PutImage: putImage(registry),
+        TagResource: tagResource(registry),
+        UntagResource: untagResource(registry),
+      },
+    },
+  };
+}
