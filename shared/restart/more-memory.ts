@@ -50,15 +50,19 @@ export function moreMemory(
 
 type Size = { readonly cpu?: number; readonly memory: number };
 
-/** The smallest size with at least `wanted` MiB; on Fargate one of those it sells, with no less CPU than now. */
+/**
+ * The smallest size with at least `wanted` MiB; on Fargate one of those it sells, with no less CPU than now, or else
+ * the most that `max` allows.
+ */
 function sizeFor(task: Task, wanted: number, max: number): Size | null {
   if (task.launchType !== 'FARGATE') return { memory: wanted };
   const cpuNow = Number(task.overrides?.cpu ?? task.cpu ?? 0);
-  for (const { cpu, memory } of fargateSizes.filter((size) => size.cpu >= cpuNow)) {
-    const enough = memory.find((mib) => mib >= wanted && mib <= max);
-    if (enough !== undefined) return { cpu, memory: enough };
-  }
-  return null;
+  const allowed = fargateSizes
+    .filter(({ cpu }) => cpu >= cpuNow)
+    .flatMap(({ cpu, memory }) => memory.map((mib) => ({ cpu, memory: mib })))
+    .filter(({ memory }) => memory <= max);
+  const enough = allowed.find(({ memory }) => memory >= wanted);
+  return enough ?? allowed.toSorted((one, other) => other.memory - one.memory)[0] ?? null;
 }
 
 function limitOf(
