@@ -6,6 +6,10 @@ import { inSetting } from '../shared/engine/setting.ts';
 import { connect } from '../shared/world/connect.ts';
 import type { Run } from './cloud/lambda/types.ts';
 
+// The handlers' own log lines would drown the timeline; whoever wants them sets the level.
+process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
+process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
+
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 const root = resolve(import.meta.dirname, '..');

@@ -1,5 +1,5 @@
 import type { Action, Outcome } from '../core/decision.ts';
-import { messageOf, Unavailable } from '../core/errors.ts';
+import { BadInput, messageOf, Unavailable } from '../core/errors.ts';
 import type { Recorded, RecordKey } from '../core/world.ts';
 import { perform } from './perform.ts';
 import type { Setting } from './setting.ts';
@@ -7,7 +7,7 @@ import type { Setting } from './setting.ts';
 /**
  * Does what a record says is not done yet, in order, writing down each outcome before the next action begins.
  * An action that has to wait does not hold up the others, except for a notice, which tells what became of the
- * actions before it. With the last outcome the record is closed.
+ * actions before it. What AWS refuses for good has failed, and that is its outcome. With the last outcome the record is closed.
  */
 export async function carryOut(
   recorded: Recorded,
@@ -45,11 +45,12 @@ async function attempt(
   postponed: unknown[],
 ): Promise<Outcome | null> {
   const id = `${key.signalId}/${key.playbook}/${index}`;
+  const at = setting.world.clock.now().toISOString();
+  const told = { action: index, did: action.do, at };
   try {
-    const done = await perform(action, { id, resumed, outcomes }, setting);
-    const at = setting.world.clock.now().toISOString();
-    return { action: index, did: action.do, at, ...done };
+    return { ...told, ...(await perform(action, { id, resumed, outcomes }, setting)) };
   } catch (thrown) {
+    if (thrown instanceof BadInput) return { ...told, status: 'failed', what: thrown.message };
     if (!(thrown instanceof Unavailable)) throw thrown;
     postponed.push(thrown);
     return null;

@@ -1,0 +1,112 @@
+import type { Task } from '../../local/cloud/ecs/state/model.ts';
+import type { UsedPermission } from '../../local/cloud/gateway.ts';
+import type { SlackChannel, SlackMessage } from '../../local/cloud/slack/index.ts';
+import type { Body } from '../../local/cloud/types.ts';
+import { openStage, type Stage, type StageOptions } from '../../local/stage.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+
+/** A stage with a cluster `prod` and a Fargate family `report`, whose one container `app` logs to `/ecs/report`. */
+export type Scene = Stage & {
+  /** Lets `durationMs` of virtual time go by. */
+  readonly pass: (durationMs: number) => Promise<void>;
+  readonly register: (definition?: Body) => Promise<string>;
+  /** Runs one task as a person would; answers its ARN. */
+  readonly runTask: (input?: Body) => Promise<string>;
+  /** The messages of `#ops` that people see, newest last, threads left out. */
+  readonly board: () => readonly SlackMessage[];
+  readonly channel: SlackChannel;
+  /** Calls that Deckhand's functions made: `taskStopped ecs:RunTask`. */
+  readonly callsOfDeckhand: () => readonly string[];
+  /** Restarts: tasks that Deckhand started, oldest first. */
+  readonly restarts: () => readonly Task[];
+};
+
+/** Every permission that any scene's functions have used, for the test of the roles. */
+export const usedByAll: (readonly UsedPermission[])[] = [];
+
+export const fargateNetwork = {
+  awsvpcConfiguration: { subnets: ['subnet-0a11', 'subnet-0b22'], securityGroups: ['sg-0c33'] },
+};
+
+/** The definition of the Fargate family that most stories are about. */
+export const reportDefinition: Body = {
+  family: 'report',
+  networkMode: 'awsvpc',
+  requiresCompatibilities: ['FARGATE'],
+  cpu: '256',
+  memory: '512',
+  taskRoleArn: 'arn:aws:iam::123456789012:role/report-task',
+  executionRoleArn: 'arn:aws:iam::123456789012:role/report-execution',
+  containerDefinitions: [
+    {
+      name: 'app',
+      image: 'public.ecr.aws/shop/report:1.0.0',
+      essential: true,
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: {
+          'awslogs-group': '/ecs/report',
+          'awslogs-region': 'us-east-1',
+          'awslogs-stream-prefix': 'ecs',
+        },
+      },
+    },
+  ],
+};
+
+export async function openScene(options: StageOptions = {}): Promise<Scene> {
+  const stage = await openStage(options);
+  const { cloud, call } = stage;
+  usedByAll.push(cloud.gateway.used);
+  await call('ecs', 'CreateCluster', { clusterName: 'prod' });
+  cloud.logs.createGroup('/ecs/report');
+  await call('ecs', 'RegisterTaskDefinition', reportDefinition);
+  const [channel] = cloud.slack.channels.all();
+  if (!channel) throw new Error('the stage has no channel');
+  return {
+    ...stage,
+    channel,
+    pass: (durationMs) => cloud.time.pass(durationMs),
+    register: async (definition = reportDefinition) => {
+      const { taskDefinition } = await call('ecs', 'RegisterTaskDefinition', definition);
+      return textIn(taskDefinition, 'taskDefinitionArn');
+    },
+    runTask: async (input = {}) => {
+      const { tasks } = await call('ecs', 'RunTask', {
+        cluster: 'prod',
+        taskDefinition: 'report',
+        launchType: 'FARGATE',
+        networkConfiguration: fargateNetwork,
+        ...input,
+      });
+      return textIn(Array.isArray(tasks) ? tasks[0] : null, 'taskArn');
+    },
+    board: () => channel.messages.filter(({ threadTs }) => threadTs === null),
+    callsOfDeckhand: () =>
+      cloud.calls
+        .filter(({ principal }) => principal !== 'operator')
+        .map(({ principal, service, action }) => `${principal} ${service}:${action}`),
+    restarts: () => cloud.ecs.tasks().filter(({ startedBy }) => startedBy?.startsWith('deckhand/')),
+  };
+}
+
+function textIn(body: unknown, field: string): string {
+  if (typeof body === 'object' && body !== null && field in body) {
+    const value: unknown = Object.entries(body).find(([key]) => key === field)?.[1];
+    if (typeof value === 'string') return value;
+  }
+  throw new Error(`the answer has no ${field}: ${JSON.stringify(body)}`);
+}
+
+/** What a Slack message says, blocks and all, as one text. */
+export const textOf = ({ text, blocks, attachments }: SlackMessage): string =>
+  JSON.stringify([text, blocks, attachments]);
+
+/** Counts calls by what they are: `{ 'ecs:RunTask': 1 }`. */
+export function tally(calls: readonly string[]): { readonly [call: string]: number } {
+  const counts: { [call: string]: number } = {};
+  for (const call of calls) counts[call] = (counts[call] ?? 0) + 1;
+  return counts;
+}
