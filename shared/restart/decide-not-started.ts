@@ -1,3 +1,4 @@
+import { clockTime } from '../core/clock-time.ts';
 import type { Decision } from '../core/decision.ts';
 import { delayMs } from './backoff.ts';
 import type { Plan } from './calls.ts';
@@ -30,7 +31,7 @@ export function decideNotStarted(facts: NotStartedFacts): Decision {
   const notice = retold(plan.notice, plan.subject, {
     ...said,
     headline: `restarting, attempt ${attempt} of ${plan.attempts}`,
-    summary: `RunTask started nothing: ${why}. Attempt ${attempt} of ${plan.attempts} starts at ${at}.`,
+    summary: `RunTask started nothing: ${why}. Attempt ${attempt} of ${plan.attempts} starts at ${clockTime(at)}.`,
   });
   const next: Plan = { ...plan, lineage: { ...plan.lineage, attempt }, notice };
   return { verdict: 'restart', reasons, actions: restartLater(next, at) };

@@ -1,6 +1,9 @@
+import { formatDuration } from '../config/duration.ts';
 import { readTags, ruleWithTags } from '../config/tags.ts';
 import type { Config, RestartRule } from '../config/types.ts';
-import type { Decision, Reason } from '../core/decision.ts';
+import { familyAndRevision } from '../core/arn.ts';
+import { clockTime } from '../core/clock-time.ts';
+import type { Decision, Lineage, Reason } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
 import { adaptLaunch, isSpotInterruption } from './adapt-launch.ts';
 import { type Allowance, allowanceFor } from './allowance.ts';
@@ -29,9 +32,9 @@ export function decideStopped(facts: StoppedFacts, config: Config): Decision {
     holds: diagnosis.class !== 'normal',
     because: diagnosis.cause,
   };
-  if (!looked) return { verdict: 'ignore', reasons: [failed], actions: [] };
+  if (facts.ended) return decideEnded(facts, facts.ended, failed, config);
+  if (!looked || !failed.holds) return { verdict: 'ignore', reasons: [failed], actions: [] };
   const stop = stopOf(facts, looked);
-  if (!failed.holds) return decideEnded(facts, looked, stop, failed, config);
   const { overrides } = readTags(stop.tags, config);
   if (overrides.mode === 'off') return leaveAlone(failed);
   const rule = ruleWithTags(ruleOf(facts.task, config), overrides);
@@ -56,23 +59,22 @@ function leaveAlone(failed: Reason): Decision {
 
 /** One of our restarts ended as it should, or as somebody wanted: its incident is over. */
 function decideEnded(
-  { task, diagnosis }: StoppedFacts,
-  { memory: { lineage } }: Looked,
-  stop: Stop,
+  { now, task, owner, diagnosis }: StoppedFacts,
+  lineage: Lineage,
   failed: Reason,
   config: Config,
 ): Decision {
-  if (!lineage) return { verdict: 'ignore', reasons: [failed], actions: [] };
   const because = `attempt ${lineage.attempt} of ours has ended: ${diagnosis.cause}`;
   const reasons = [failed, { rule: 'an incident is open for it', holds: true, because }];
-  const byPerson = task.stopCode === 'UserInitiated';
+  const how = task.stopCode === 'UserInitiated' ? 'was stopped by a person' : 'ended well';
   const notice = noticeOfStop(
-    stop,
+    { now, task, owner, diagnosis, tags: {} },
     {
       phase: 'resolved',
       severity: 'info',
-      headline: byPerson ? 'stopped by a person' : 'ended well',
-      summary: `Restart ${lineage.attempt} ${byPerson ? 'was stopped by a person' : 'ended well'}.`,
+      subject: familyAndRevision(task.taskDefinitionArn).family,
+      headline: `restart ${lineage.attempt} ${how}`,
+      summary: `${diagnosis.cause}.`,
       incident: lineage.incident,
       about: lineage.rootTaskArn,
       counts: false,
@@ -80,7 +82,8 @@ function decideEnded(
     },
     config,
   );
-  return { verdict: 'resolve', reasons, actions: [tell(notice)] };
+  // What went wrong stays on the board: the end has nothing to add to it.
+  return { verdict: 'resolve', reasons, actions: [tell({ ...notice, fields: [] })] };
 }
 
 type Failure = {
@@ -130,14 +133,13 @@ function restart(judged: Judged, known: Plan['lineage']['launch']): Decision {
   const delay = isAtOnce ? 0 : delayMs(rule.backoff, attempt, diagnosis, facts.dice);
   const at = new Date(Date.parse(now) + delay).toISOString();
   const nth = `attempt ${attempt} of ${allowance.attempts}`;
-  const how = ['Restarted', ...adapted.how, isAtOnce ? 'at once' : `at ${at}`].join(' ');
+  const when = isAtOnce ? 'at once' : `at ${clockTime(at)} (in ${formatDuration(delay)})`;
+  const how = [isAtOnce ? 'Restarted' : 'Will be restarted', ...adapted.how, when].join(' ');
   const notice = noticed(judged, {
     severity: 'warning',
     headline: `restarting, ${nth}`,
     summary: `${how}: ${nth}.`,
-    fields: [
-      { name: 'Attempt', value: `${attempt} of ${allowance.attempts}, ${isAtOnce ? 'now' : at}` },
-    ],
+    fields: [{ name: 'Attempt', value: `${attempt} of ${allowance.attempts}, ${when}` }],
   });
   const { incident } = notice;
   const { launch, gaveMemory } = adapted;
@@ -162,7 +164,7 @@ function lookAgain(judged: Judged): Decision {
   const notice = noticed(judged, {
     severity: 'warning',
     headline: 'waiting to learn how it was launched',
-    summary: `It will be restarted if CloudTrail has told by ${at} how it was launched.`,
+    summary: `It will be restarted if CloudTrail has told by ${clockTime(at)} how it was launched.`,
   });
   const call = callAbout({ what: 'look-again', task, region }, task.taskArn);
   const actions = [{ do: 'call-later', at, call } as const, tell(notice)];

@@ -1,3 +1,4 @@
+import type { Lineage } from '../core/decision.ts';
 import type { TaskDefinition } from '../core/definition.ts';
 import type { Diagnosis } from '../core/diagnosis.ts';
 import type { Known } from '../core/known.ts';
@@ -27,8 +28,10 @@ export type StoppedFacts = Seen & {
   readonly diagnosis: Diagnosis;
   /** In [0, 1): the jitter. */
   readonly dice: number;
-  /** `null` when the stop is nobody's business: nothing more was looked up. */
+  /** `null` when the stop is nobody's business, or an end that was wanted: nothing more was looked up. */
   readonly looked: Looked | null;
+  /** Set when one of our restarts has ended as it should. */
+  readonly ended: Lineage | null;
 };
 
 export type Looked = {

@@ -51,12 +51,15 @@ async function gatherStopped(
   const atFirstSight = diagnose(evidenceOfTask(task), config.restart.causes);
   const stopped = { ...seen(world), about: 'stopped', task, region, owner } as const;
   const dice = world.clock.random();
-  if (atFirstSight.class === 'normal' && owner.kind !== 'deckhand') {
-    return { ...stopped, diagnosis: atFirstSight, dice, looked: null };
+  const keys = memoryKeys(task, owner, config.restart.budget);
+  if (atFirstSight.class === 'normal') {
+    const isOurs = owner.kind === 'deckhand';
+    const ended = isOurs ? (await world.memory.restartFacts(keys)).lineage : null;
+    return { ...stopped, diagnosis: atFirstSight, dice, looked: null, ended };
   }
   const [definition, memory] = await Promise.all([
     world.ecs.describeTaskDefinition(task.taskDefinitionArn),
-    world.memory.restartFacts({ ...memoryKeys(task, owner, config.restart.budget) }),
+    world.memory.restartFacts(keys),
   ]);
   const essential = definition.known ? essentialNames(definition.value) : undefined;
   const diagnosis = diagnose(evidenceOfTask(task, essential), config.restart.causes);
@@ -81,7 +84,7 @@ async function gatherStopped(
       stopped.now,
     ),
   };
-  return { ...stopped, diagnosis, dice, looked };
+  return { ...stopped, diagnosis, dice, looked, ended: null };
 }
 
 const essentialNames = (definition: TaskDefinition | null): readonly string[] | undefined =>

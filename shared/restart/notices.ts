@@ -37,6 +37,8 @@ export type Stop = {
 export type Telling = {
   readonly phase: Notice['phase'];
   readonly severity: Severity;
+  /** What it is about; the task's family and the cause of its end unless given. */
+  readonly subject?: string;
   /** What comes of it, in a few words: "restarting, attempt 1 of 3". */
   readonly headline: string;
   readonly summary: string;
@@ -50,13 +52,13 @@ export type Telling = {
 /** A notice about a stopped task: everything that a person woken by it wants to know, and nothing secret. */
 export function noticeOfStop(stop: Stop, telling: Telling, config: Config): Notice {
   const { task, context } = stop;
-  const { fields = [], headline, ...said } = telling;
+  const { fields = [], headline, subject = subjectOf(stop), ...said } = telling;
   const changes = context?.changes;
   return {
     ...said,
     id: '',
     at: task.stoppedAt ?? stop.now,
-    title: titled(subjectOf(stop), headline),
+    title: titled(subject, headline),
     labels: labelsOf(stop, telling.severity, config),
     fields: [...fieldsOf(stop), ...fields, ...tagProblems(stop, config)],
     ...(context?.log ? { log: context.log } : {}),

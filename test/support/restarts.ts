@@ -85,6 +85,7 @@ export function stoppedFacts({
     owner: ownerOf(task),
     diagnosis: diagnose(evidenceOfTask(task, essential), given.config?.restart.causes),
     dice: given.dice ?? 0.5,
+    ended: null,
     looked: {
       memory,
       definition,
