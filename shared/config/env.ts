@@ -14,7 +14,7 @@ export type Env = {
 
 const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
 
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 /** Variables as a process has them. */
 export type Variables = { readonly [name: string]: string | undefined };

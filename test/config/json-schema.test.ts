@@ -69,6 +69,12 @@ describe('the schema', () => {
   });
 });
 
+test('a rule has no defaults in the schema, because it takes them from the section', () => {
+  const told = keys.filter(([key, node]) => /rules\[\]/.test(key) && 'default' in node);
+
+  expect(told).toEqual([]);
+});
+
 /** `restart.backoff.rate` and 2 as one line of YAML. */
 const flow = (key: string, value: unknown): string =>
   key

@@ -29,7 +29,7 @@ const When = z
   .refine((when) => Object.keys(when).length > 0, { error: 'needs at least one condition' });
 
 /** One row of the owner's own stop causes. */
-export const Cause = z.strictObject({
+const Cause = z.strictObject({
   id: required(
     z
       .string()
