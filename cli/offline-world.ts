@@ -38,7 +38,6 @@ export const offlineWorld = (now: Date): World => ({
     lease: nothingIsDone,
     decided: nothingIsDone,
     append: nothingIsDone,
-    close: nothingIsDone,
     read: nothingIsDone,
   },
   later: { call: nothingIsDone },

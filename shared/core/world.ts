@@ -144,7 +144,7 @@ export type Records = {
     | { readonly status: 'done' }
     | { readonly status: 'busy'; readonly until: string }
   >;
-  /** Writes what was decided, before anything of it is done. */
+  /** Writes what was decided, before anything of it is done; a decision without actions is done with that. */
   readonly decided: (
     key: RecordKey,
     record: {
@@ -155,8 +155,6 @@ export type Records = {
   ) => Promise<void>;
   /** Appends one outcome; with `close`, nothing is left to do and the lease ends. */
   readonly append: (key: RecordKey, outcome: Outcome, close: boolean) => Promise<void>;
-  /** Nothing left to do, no outcome to add. */
-  readonly close: (key: RecordKey) => Promise<void>;
   readonly read: (key: RecordKey) => Promise<Recorded | null>;
 };
 

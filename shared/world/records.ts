@@ -33,6 +33,9 @@ const maxOutcomeCharacters = 1_000;
 const nobodyCameYet = 'attribute_not_exists(pk)';
 const theLeaseLapsed = '(#state <> :done AND leaseUntil <= :now)';
 
+/** The end of an update with which nothing is left to do. */
+const closing = ', #state = :done REMOVE leaseUntil';
+
 const outcomeName = (action: number): string => `outcome:${action}`;
 
 export function records(table: Table): Records {
@@ -40,7 +43,6 @@ export function records(table: Table): Records {
     lease: (key, until) => lease(table, key, until),
     decided: (key, record) => decided(table, key, record),
     append: (key, outcome, close) => append(table, key, outcome, close),
-    close: (key) => close(table, key),
     read: (key) => read(table, key),
   };
 }
@@ -105,12 +107,18 @@ async function decided(
       `the record of ${key.signalId} has ${kilobytes} KB; the table takes ${maxRecordBytes / 1_024}`,
     );
   }
+  const nothingToDo = record.decision.actions.length === 0;
   const command = new UpdateItemCommand({
     ...address(table, key),
     ConditionExpression: 'attribute_not_exists(decision)',
-    UpdateExpression: 'SET #signal = :signal, facts = :facts, decision = :decision',
-    ExpressionAttributeNames: { '#signal': 'signal' },
-    ExpressionAttributeValues: parts,
+    UpdateExpression: `SET #signal = :signal, facts = :facts, decision = :decision${
+      nothingToDo ? closing : ''
+    }`,
+    ExpressionAttributeNames: {
+      '#signal': 'signal',
+      ...(nothingToDo ? { '#state': 'state' } : {}),
+    },
+    ExpressionAttributeValues: { ...parts, ...(nothingToDo ? { ':done': text('done') } : {}) },
   });
   try {
     await table.client.send(command);
@@ -127,32 +135,20 @@ async function append(
   table: Table,
   key: RecordKey,
   outcome: Outcome,
-  closing: boolean,
+  isLast: boolean,
 ): Promise<void> {
   const short = { ...outcome, what: outcome.what.slice(0, maxOutcomeCharacters) };
   const command = new UpdateItemCommand({
     ...address(table, key),
-    UpdateExpression: `SET #outcome = if_not_exists(#outcome, :outcome)${
-      closing ? ', #state = :done REMOVE leaseUntil' : ''
-    }`,
+    UpdateExpression: `SET #outcome = if_not_exists(#outcome, :outcome)${isLast ? closing : ''}`,
     ExpressionAttributeNames: {
       '#outcome': outcomeName(outcome.action),
-      ...(closing ? { '#state': 'state' } : {}),
+      ...(isLast ? { '#state': 'state' } : {}),
     },
     ExpressionAttributeValues: {
       ':outcome': json(short),
-      ...(closing ? { ':done': text('done') } : {}),
+      ...(isLast ? { ':done': text('done') } : {}),
     },
-  });
-  await relying('dynamodb:UpdateItem', () => table.client.send(command));
-}
-
-async function close(table: Table, key: RecordKey): Promise<void> {
-  const command = new UpdateItemCommand({
-    ...address(table, key),
-    UpdateExpression: 'SET #state = :done REMOVE leaseUntil',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':done': text('done') },
   });
   await relying('dynamodb:UpdateItem', () => table.client.send(command));
 }

@@ -73,13 +73,13 @@ describe('a lease', () => {
     });
   });
 
-  test('is done for good once the record is closed, by an outcome or without one', async () => {
+  test('is done for good with the last outcome, or with a decision that has nothing to do', async () => {
     const { records: table, clock } = await records();
     const other = { ...key, playbook: 'other' };
     await table.lease(key, inOneMinute);
     await table.append(key, anOutcome(0), true);
     await table.lease(other, inOneMinute);
-    await table.close(other);
+    await table.decided(other, { ...record, decision: { ...record.decision, actions: [] } });
     clock.pass(3_600_000);
 
     const leases = [await table.lease(key, clock.now()), await table.lease(other, clock.now())];
