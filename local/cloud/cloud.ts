@@ -3,6 +3,7 @@ import { type Bus, type Chaos, createBus } from './bus.ts';
 import { type DeadLetter, deadLettersIn, deploy } from './deploy.ts';
 import { createDice } from './dice.ts';
 import { createDynamoDb } from './dynamodb/index.ts';
+import { createEcr, type LocalEcr } from './ecr/index.ts';
 import { createEcs, type LocalEcs, type SubnetParts } from './ecs/index.ts';
 import { createEvents } from './events/index.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -41,6 +42,7 @@ export type TimelineEntry = {
 };
 
 export type Cloud = {
+  readonly template: Template;
   readonly kernel: Kernel;
   readonly time: VirtualTime;
   readonly bus: Bus;
@@ -52,6 +54,7 @@ export type Cloud = {
   readonly ssm: Ssm;
   readonly logs: LogStore;
   readonly slack: Slack;
+  readonly ecr: LocalEcr;
   readonly ecs: LocalEcs;
   /** May do everything. */
   readonly operator: Principal;
@@ -75,8 +78,9 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const ssm = createSsm(kernel);
   const { logs, service: logsService } = createLogs(kernel);
   const slack = createSlack(kernel, attempts);
+  const ecr = createEcr(kernel);
   const ecs = createEcs(kernel, {
-    ecr: { resolve: () => null },
+    ecr,
     log: logs.write,
     logGroupExists: logs.exists,
     network: { subnets: options.subnets ?? {} },
@@ -92,7 +96,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const gateway = createGateway({
     kernel,
     services: [
-      ...[sqs, sns, ssm, ecs, events].map(({ service }) => service),
+      ...[sqs, sns, ssm, ecr, ecs, events].map(({ service }) => service),
       ...[createScheduler(kernel, runTask), createDynamoDb(kernel), createSts(kernel)].map(
         ({ service }) => service,
       ),
@@ -116,8 +120,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     isAllowed: gateway.isAllowed,
   });
   return {
-    ...{ kernel, bus, faults, gateway, lambda, queues, sns, ssm, logs, slack, ecs },
-    ...{ time: kernel.time, operator, calls, timeline },
+    ...{ kernel, bus, faults, gateway, lambda, queues, sns, ssm, logs, slack, ecr, ecs },
+    ...{ template, time: kernel.time, operator, calls, timeline },
     deadLetters: () => deadLettersIn(queues, template),
   };
 }
