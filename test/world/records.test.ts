@@ -20,7 +20,18 @@ const signal: Signal = {
   },
 };
 const facts = { of: 'restart/1', now: at };
-const decision: Decision = { verdict: 'ignore', reasons: [], actions: [] };
+const decision: Decision = {
+  verdict: 'ignore',
+  reasons: [],
+  actions: [
+    {
+      do: 'remember-launch',
+      taskArns: [],
+      launch: { cluster: 'prod', taskDefinition: 'report:1' },
+    },
+  ],
+};
+/** Decided, and not done yet. */
 const record = { signal, facts, decision };
 
 const anOutcome = (action: number, what = 'started task 1'): Outcome => ({
