@@ -92,10 +92,8 @@ function lowerFirst(value: unknown, key = ''): unknown {
   );
 }
 
-/** `Nov 23, 2026, 9:10:34 AM`. */
+/** `Nov 23, 2026, 9:10:34 AM`, with plain spaces whatever the version of Unicode's data prefers. */
 const timeText = (time: Date): string =>
-  new Intl.DateTimeFormat('en-US', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone: 'UTC',
-  }).format(time);
+  new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
+    .format(time)
+    .replaceAll('\u202f', ' ');
