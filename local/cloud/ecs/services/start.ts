@@ -1,4 +1,4 @@
-import { type Ecs, secondMs } from '../state/ecs.ts';
+import { type Ecs, minuteMs } from '../state/ecs.ts';
 import type {
   ContainerInstance,
   Deployment,
@@ -14,7 +14,7 @@ import { emitAction, note } from './events.ts';
 import { liveTasks } from './tasks.ts';
 
 /** How long the scheduler waits after it found no room. */
-const placementRetryMs = 30 * secondMs;
+const placementRetryMs = minuteMs;
 
 /** Starts up to `count` tasks of a deployment; where there is no room, says so and waits a while. */
 export function startTasks(

@@ -82,10 +82,13 @@ function checkRequest(
   const { launchType } = computeFor(ecs, cluster, request, 0);
   checkLaunch(definition, launchType, request.overrides, request.networkConfiguration);
   subnetsOf(ecs, request.networkConfiguration);
-  if (launchType === 'EC2' && instancesOf(ecs, cluster).length === 0) {
+  if (needsHosts(launchType) && instancesOf(ecs, cluster).length === 0) {
     throw new ApiError(
       'InvalidParameterException',
       'No Container Instances were found in your cluster.',
     );
   }
 }
+
+const needsHosts = (launchType: LaunchType): boolean =>
+  launchType === 'EC2' || launchType === 'EXTERNAL';

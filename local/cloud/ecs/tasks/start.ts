@@ -4,6 +4,7 @@ import { changed, moveTo, plan } from './changed.ts';
 import { runContainer } from './containers.ts';
 import { logTarget } from './logs.ts';
 import { attachInterface } from './network.ts';
+import { bindPorts } from './ports.ts';
 import { pullImage } from './pull.ts';
 import { continueStopping, stopTask } from './stop.ts';
 import { howLong } from './timing.ts';
@@ -62,6 +63,7 @@ function startReady(ecs: Ecs, task: Task): void {
 
 function run(ecs: Ecs, task: Task, container: Container): void {
   container.healthChanged = () => startReady(ecs, task);
+  container.networkBindings = bindPorts(ecs, task, container.definition);
   runContainer(ecs, task, container, () => containerEnded(ecs, task, container));
   if (task.desiredStatus === 'STOPPED') return;
   startReady(ecs, task);
