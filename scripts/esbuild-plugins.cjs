@@ -1,26 +1,29 @@
 // What serverless-esbuild does with our sources besides bundling them. CommonJS, because it is `require`d.
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { load } = require('../shared/config/load.ts');
 
-/** Puts the normalised `deckhand.yml` in the place of `shared/config/packaged.ts`, or fails the packaging. */
-function packagedConfig(directory) {
-  const file = join(directory, 'deckhand.yml');
+/** The normalised `deckhand.yml`, or all defaults. Throws before anything is bundled if it is wrong. */
+function readConfig(serverless) {
+  const file = join(serverless.config.serviceDir, 'deckhand.yml');
+  const loaded = load(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  if (loaded.ok) return loaded.config;
+  const lines = loaded.problems.map(({ path, message }) =>
+    path ? `${path}: ${message}` : message,
+  );
+  throw new serverless.classes.Error(['deckhand.yml is wrong:', ...lines].join('\n'));
+}
+
+/** Puts the configuration in the place of `shared/config/packaged.ts`. */
+function packagedConfig(serverless) {
+  const contents = `export const packagedConfig = ${JSON.stringify(readConfig(serverless))};`;
   return {
     name: 'packaged-config',
     setup(build) {
-      build.onLoad({ filter: /[\\/]shared[\\/]config[\\/]packaged\.ts$/ }, async () => {
-        const { load } = await import('../shared/config/load.ts');
-        const loaded = load(existsSync(file) ? readFileSync(file, 'utf8') : '');
-        if (!loaded.ok) return { errors: loaded.problems.map(asError), watchFiles: [file] };
-        const contents = `export const packagedConfig = ${JSON.stringify(loaded.config)};`;
-        return { contents, loader: 'js', watchFiles: existsSync(file) ? [file] : [] };
-      });
+      const filter = /[\\/]shared[\\/]config[\\/]packaged\.ts$/;
+      build.onLoad({ filter }, () => ({ contents, loader: 'js' }));
     },
   };
 }
 
-const asError = ({ path, message }) => ({
-  text: `deckhand.yml: ${path ? `${path}: ` : ''}${message}`,
-});
-
-module.exports = (serverless) => [packagedConfig(serverless.config.serviceDir)];
+module.exports = (serverless) => [packagedConfig(serverless)];

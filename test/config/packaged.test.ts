@@ -12,19 +12,19 @@ const root = join(import.meta.dirname, '../..');
 
 /** Bundles packaged.ts as serverless-esbuild would, for a service in `process.argv[1]`. */
 const bundling = `
-  const plugins = require('./scripts/esbuild-plugins.cjs');
-  const directory = process.argv[1];
-  require('esbuild').build({
-    entryPoints: ['shared/config/packaged.ts'],
-    plugins: plugins({ config: { serviceDir: directory } }),
-    bundle: true, write: false, format: 'esm', logLevel: 'silent', metafile: true,
-  }).then(
-    ({ outputFiles: [file], metafile }) =>
-      process.stdout.write(JSON.stringify({ code: file.text, inputs: Object.keys(metafile.inputs) })),
-    ({ errors }) => process.stdout.write(JSON.stringify({ errors: errors.map(({ text }) => text) })),
-  );`;
+  const serverless = { config: { serviceDir: process.argv[1] }, classes: { Error } };
+  const print = (value) => process.stdout.write(JSON.stringify(value));
+  async function bundle() {
+    const plugins = require('./scripts/esbuild-plugins.cjs')(serverless);
+    const { outputFiles: [file], metafile } = await require('esbuild').build({
+      entryPoints: ['shared/config/packaged.ts'],
+      plugins, bundle: true, write: false, format: 'esm', metafile: true,
+    });
+    return { code: file.text, inputs: Object.keys(metafile.inputs) };
+  }
+  bundle().then(print, ({ message }) => print({ error: message }));`;
 
-type Bundled = { code?: string; inputs?: string[]; errors?: string[] };
+type Bundled = { code?: string; inputs?: string[]; error?: string };
 
 async function bundle(directory: string): Promise<Bundled> {
   const run = promisify(execFile);
@@ -71,11 +71,14 @@ describe('the packaged configuration', () => {
   test('fails to be made from a wrong deckhand.yml, with the lines that check prints', async () => {
     await writeFile(join(directory, 'deckhand.yml'), 'mod: act\nrestart: { attempts: 12 }\n');
 
-    const { errors } = await bundle(directory);
+    const { error } = await bundle(directory);
 
-    expect(errors).toEqual([
-      'deckhand.yml: restart.attempts: expected at most 10',
-      'deckhand.yml: mod: unknown key `mod`, did you mean `mode`?',
-    ]);
+    expect(error).toBe(
+      [
+        'deckhand.yml is wrong:',
+        'restart.attempts: expected at most 10',
+        'mod: unknown key `mod`, did you mean `mode`?',
+      ].join('\n'),
+    );
   });
 });
