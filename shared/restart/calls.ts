@@ -18,6 +18,8 @@ export type Plan = {
   readonly budget: RunTask['budget'];
   /** The task whose end this restart answers. */
   readonly failedTaskArn: string;
+  /** Its own tag lets Deckhand act, whatever the rule says. */
+  readonly actsByTag: boolean;
   /** How many restarts the rule and the cause allow. */
   readonly attempts: number;
   readonly backoff: Backoff;

@@ -1,7 +1,9 @@
 import { formatDuration } from '../config/duration.ts';
 import type { Mode } from '../config/types.ts';
+import { nameOfArn } from '../core/arn.ts';
 import type { Reason, RunTask } from '../core/decision.ts';
 import type { RestartMemory } from '../core/world.ts';
+import type { Looked } from './facts.ts';
 import type { Launched } from './launch-of.ts';
 import type { Owner } from './owner.ts';
 import { keeperOf, starterOf } from './owner-words.ts';
@@ -22,7 +24,9 @@ export const attemptsAreLeft = (attempt: number, attempts: number): Reason => ({
       ? `this is attempt ${attempt} of ${attempts}`
       : attempts === 0
         ? 'no attempts are allowed'
-        : `all ${attempts} ${attempts === 1 ? 'attempt has' : 'attempts have'} been made`,
+        : attempts === 1
+          ? 'the one attempt allowed has been made'
+          : `all ${attempts} attempts have been made`,
 });
 
 const sources = {
@@ -35,8 +39,22 @@ const sources = {
   assumed: 'assumed: nothing was looked up',
 } as const;
 
+/** A tag may forbid what the rule allows, so where nobody could look there is no restart. */
+export function definitionIsKnown({ definition, assumed }: Looked): Reason {
+  const rule = 'its task definition and its tags are known';
+  if (assumed) return { rule, holds: true, because: sources.assumed };
+  if (!definition.known) return { rule, holds: false, because: definition.why };
+  const found = definition.value;
+  const because = found
+    ? `${nameOfArn(found.taskDefinitionArn)} was looked up`
+    : 'its task definition does not exist any more';
+  return { rule, holds: found !== null, because };
+}
+
+export const launchRule = 'its launch is known';
+
 export const launchIsKnown = (launched: Launched): Reason => ({
-  rule: 'its launch is known',
+  rule: launchRule,
   holds: launched.known,
   because: launched.known ? sources[launched.source] : launched.why,
 });
@@ -49,10 +67,12 @@ export const deckhandRuns = ({ killSwitch }: Pick<RestartMemory, 'killSwitch'>):
     : 'the kill switch is off',
 });
 
+export const actRule = 'Deckhand may act';
+
 export const mayAct = (mode: Mode): Reason => ({
-  rule: 'Deckhand may act',
+  rule: actRule,
   holds: mode === 'act',
-  because: mode === 'act' ? 'mode is act' : 'mode is observe: it tells what it would do',
+  because: `mode is ${mode}`,
 });
 
 export function budgetIsLeft(

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../core/diagnosis.ts';
 import { messageOf, Unavailable } from '../core/errors.ts';
 import { ask, type Known, known, unknown } from '../core/known.ts';
 import type { LogExcerpt } from '../core/notice.ts';
-import { redact } from '../core/redact.ts';
+import { redact, redactLines } from '../core/redact.ts';
 import type { Task } from '../core/task.ts';
 import type { World } from '../core/world.ts';
 import { changesBetween } from './changes.ts';
@@ -16,7 +16,6 @@ export type Context = {
 };
 
 const logLines = 20;
-const longestLine = 1_000;
 
 /** Looks up the last log lines of the container that ended the task, and what its revision changed. */
 export async function gatherContext(
@@ -44,7 +43,7 @@ async function gatherLog(
   const { group, name, region } = stream.value;
   const lines = await optional(world.logs.tail(group, name, logLines, region));
   return lines.known
-    ? { container, lines: lines.value.map((line) => redact(line).slice(0, longestLine)) }
+    ? { container, lines: redactLines(lines.value) }
     : { container, lines: [], why: lines.why };
 }
 

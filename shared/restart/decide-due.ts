@@ -1,20 +1,23 @@
+import type { Config } from '../config/types.ts';
 import type { Decision } from '../core/decision.ts';
-import { budgetIsLeft, deckhandRuns } from './checks.ts';
+import { budgetIsLeft, deckhandRuns, mayAct } from './checks.ts';
 import type { DueFacts } from './facts.ts';
 import { retold } from './notices.ts';
+import { modeOf } from './rule.ts';
 import { restartNow, tell } from './steps.ts';
 
 /**
- * A restart's time has come. It is done unless this attempt has been made already, Deckhand has been stopped since,
- * or the budget has been used up by others.
+ * A restart's time has come. It is done unless this attempt has been made already, Deckhand has been stopped or set
+ * to observe since, or the budget has been used up by others.
  */
-export function decideDue({ plan, memory, now }: DueFacts): Decision {
+export function decideDue({ plan, memory, now }: DueFacts, config: Config): Decision {
   const { attempt } = plan.lineage;
   const made = memory.lineage !== null && memory.lineage.attempt >= attempt;
   const because = made ? 'its task is remembered' : `attempt ${attempt} has not been made`;
   const reasons = [
     { rule: 'this attempt is still to be made', holds: !made, because },
     deckhandRuns(memory),
+    mayAct(modeOf(plan, config)),
     budgetIsLeft(plan.budget, memory, now),
   ];
   if (made) return { verdict: 'ignore', reasons, actions: [] };

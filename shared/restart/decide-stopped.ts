@@ -5,15 +5,19 @@ import { familyAndRevision } from '../core/arn.ts';
 import { clockTime } from '../core/clock-time.ts';
 import type { Decision, Lineage, Reason } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
+import type { Launch } from '../core/task.ts';
 import { adaptLaunch, isSpotInterruption } from './adapt-launch.ts';
 import { type Allowance, allowanceFor } from './allowance.ts';
 import { delayMs } from './backoff.ts';
 import { callAbout, type Plan } from './calls.ts';
 import {
+  actRule,
   attemptsAreLeft,
   budgetIsLeft,
   deckhandRuns,
+  definitionIsKnown,
   launchIsKnown,
+  launchRule,
   mayAct,
   nobodyElseRestarts,
 } from './checks.ts';
@@ -21,7 +25,7 @@ import type { Looked, StoppedFacts } from './facts.ts';
 import { launchToldBy } from './launch-of.ts';
 import { type Prior, priorAttempts } from './lineage.ts';
 import { incidentOf, noticeOfStop, type Stop, subjectOf, type Telling } from './notices.ts';
-import { budgetOf, ruleOf } from './rule.ts';
+import { asRoot, budgetOf, ruleOf } from './rule.ts';
 import { restartLater, restartNow, tell } from './steps.ts';
 
 /** What becomes of a task that no service replaces and that has stopped. */
@@ -37,8 +41,11 @@ export function decideStopped(facts: StoppedFacts, config: Config): Decision {
   const stop = stopOf(facts, looked);
   const { overrides } = readTags(stop.tags, config);
   if (overrides.mode === 'off') return leaveAlone(failed);
-  const rule = ruleWithTags(ruleOf(facts.task, config), overrides);
-  return decideFailed({ facts, looked, stop, rule, config, failed });
+  const { lineage } = looked.memory;
+  if (lineage && lineage.attempt > (facts.owner.attempt ?? 0)) return leaveToLater(failed, lineage);
+  const rule = ruleWithTags(ruleOf(asRoot(facts.task, lineage), config), overrides);
+  const actsByTag = overrides.mode === 'act';
+  return decideFailed({ facts, looked, stop, rule, actsByTag, config, failed });
 }
 
 const stopOf = (facts: StoppedFacts, { definition, context }: Looked): Stop => ({
@@ -54,6 +61,13 @@ const stopOf = (facts: StoppedFacts, { definition, context }: Looked): Stop => (
 function leaveAlone(failed: Reason): Decision {
   const because = 'its task definition is tagged deckhand:mode = off';
   const reasons = [failed, { rule: 'Deckhand looks after it', holds: false, because }];
+  return { verdict: 'ignore', reasons, actions: [] };
+}
+
+/** An end that ECS tells a second time, as another version of the task, when its restart has been made. */
+function leaveToLater(failed: Reason, { attempt }: Lineage): Decision {
+  const because = `attempt ${attempt} has been made since`;
+  const reasons = [failed, { rule: 'nothing was started in its place yet', holds: false, because }];
   return { verdict: 'ignore', reasons, actions: [] };
 }
 
@@ -91,6 +105,8 @@ type Failure = {
   readonly looked: Looked;
   readonly stop: Stop;
   readonly rule: RestartRule;
+  /** Its own tag lets Deckhand act, whatever the rule says. */
+  readonly actsByTag: boolean;
   readonly config: Config;
   readonly failed: Reason;
 };
@@ -111,6 +127,7 @@ function decideFailed(failure: Failure): Decision {
     nobodyElseRestarts(facts.owner),
     allowance.reason,
     attemptsAreLeft(prior.attempt + 1, allowance.attempts),
+    definitionIsKnown(looked),
     launchIsKnown(looked.launched),
     deckhandRuns(looked.memory),
     mayAct(rule.mode),
@@ -120,12 +137,16 @@ function decideFailed(failure: Failure): Decision {
   const against = reasons.filter(({ holds }) => !holds);
   const { launched } = looked;
   if (against.length === 0 && launched.known) return restart(judged, launched.launch);
-  const waits = !launched.known && launched.notYet && against.length === 1;
+  const isLaunchAlone = against.every(
+    ({ rule: asked }) => asked === launchRule || asked === actRule,
+  );
+  const waits = !launched.known && launched.notYet && isLaunchAlone;
   return waits ? lookAgain(judged) : report(judged, against);
 }
 
-function restart(judged: Judged, known: Plan['lineage']['launch']): Decision {
-  const { facts, looked, rule, prior, allowance, reasons } = judged;
+/** What a restart would be like, and when. */
+function planned(judged: Judged, known: Launch) {
+  const { facts, looked, rule, prior, allowance } = judged;
   const { task, diagnosis, now } = facts;
   const adapted = adaptLaunch(known, task, diagnosis, rule, looked.definition, prior.gaveMemory);
   const attempt = prior.attempt + 1;
@@ -134,19 +155,25 @@ function restart(judged: Judged, known: Plan['lineage']['launch']): Decision {
   const at = new Date(Date.parse(now) + delay).toISOString();
   const nth = `attempt ${attempt} of ${allowance.attempts}`;
   const when = isAtOnce ? 'at once' : `at ${clockTime(at)} (in ${formatDuration(delay)})`;
-  const how = [isAtOnce ? 'Restarted' : 'Will be restarted', ...adapted.how, when].join(' ');
+  return { ...adapted, attempt, isAtOnce, at, nth, how: [...adapted.how, when].join(' '), when };
+}
+
+function restart(judged: Judged, known: Launch): Decision {
+  const { facts, rule, prior, allowance, reasons } = judged;
+  const { task, now } = facts;
+  const { launch, gaveMemory, attempt, isAtOnce, at, nth, how, when } = planned(judged, known);
   const notice = noticed(judged, {
     severity: 'warning',
     headline: `restarting, ${nth}`,
-    summary: `${how}: ${nth}.`,
+    summary: `${isAtOnce ? 'Restarted' : 'Will be restarted'} ${how}: ${nth}.`,
     fields: [{ name: 'Attempt', value: `${attempt} of ${allowance.attempts}, ${when}` }],
   });
   const { incident } = notice;
-  const { launch, gaveMemory } = adapted;
   const plan: Plan = {
     lineage: { ...prior, attempt, launch, gaveMemory, incident },
     budget: budgetOf(task, judged.config),
     failedTaskArn: task.taskArn,
+    actsByTag: judged.actsByTag,
     attempts: allowance.attempts,
     backoff: rule.backoff,
     resetAfterMs: rule.resetAfterMs,
@@ -161,10 +188,13 @@ function restart(judged: Judged, known: Plan['lineage']['launch']): Decision {
 function lookAgain(judged: Judged): Decision {
   const { task, region, now } = judged.facts;
   const at = launchToldBy(task, now);
+  const willBe = judged.rule.mode === 'act' ? 'will be' : 'would be';
   const notice = noticed(judged, {
     severity: 'warning',
     headline: 'waiting to learn how it was launched',
-    summary: `It will be restarted if CloudTrail has told by ${clockTime(at)} how it was launched.`,
+    summary: `It ${willBe} restarted if CloudTrail has told by ${clockTime(at)} how it was launched.`,
+    // The second look counts it.
+    counts: false,
   });
   const call = callAbout({ what: 'look-again', task, region }, task.taskArn);
   const actions = [{ do: 'call-later', at, call } as const, tell(notice)];
@@ -172,19 +202,24 @@ function lookAgain(judged: Judged): Decision {
 }
 
 function report(judged: Judged, against: readonly Reason[]): Decision {
-  const { facts, prior, allowance, reasons } = judged;
+  const { facts, looked, prior, allowance, reasons } = judged;
+  const { launched } = looked;
   const gaveUp = prior.attempt > 0 && prior.attempt >= allowance.attempts;
-  const onlyObserves = against.every(({ rule }) => rule === 'Deckhand may act');
+  const onlyObserves = against.every(({ rule }) => rule === actRule);
   const headline = gaveUp
     ? `gave up after ${prior.attempt} ${prior.attempt === 1 ? 'restart' : 'restarts'}`
     : onlyObserves
       ? 'would be restarted'
       : 'not restarted';
   const isBroken = ['permanent', 'application'].includes(facts.diagnosis.class);
+  const because = against[0]?.because ?? '';
+  const wouldBe = onlyObserves && launched.known ? planned(judged, launched.launch) : null;
   const notice = noticed(judged, {
     severity: gaveUp || isBroken ? 'error' : 'warning',
     headline,
-    summary: `${headline.charAt(0).toUpperCase()}${headline.slice(1)}: ${against[0]?.because ?? ''}.`,
+    summary: wouldBe
+      ? `Would be restarted ${wouldBe.how}, ${wouldBe.nth}; ${because}.`
+      : `${headline.charAt(0).toUpperCase()}${headline.slice(1)}: ${because}.`,
   });
   return { verdict: 'report', reasons, actions: [tell(notice)] };
 }
@@ -192,17 +227,17 @@ function report(judged: Judged, against: readonly Reason[]): Decision {
 /** A lineage stays in the incident that its first failure opened. */
 function noticed(
   { stop, prior, reasons, config }: Judged,
-  said: Pick<Telling, 'severity' | 'headline' | 'summary' | 'fields'>,
+  said: Pick<Telling, 'severity' | 'headline' | 'summary' | 'fields'> & Partial<Telling>,
 ): Notice {
   return noticeOfStop(
     stop,
     {
-      ...said,
       phase: 'firing',
       incident: prior.incident ?? incidentOf(stop),
       about: prior.rootTaskArn,
       counts: true,
       reasons,
+      ...said,
     },
     config,
   );

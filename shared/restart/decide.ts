@@ -19,7 +19,7 @@ export function decide(facts: RestartFacts, config: Config): Decision {
     case 'interrupted':
       return decideInterrupted(facts, config);
     case 'due':
-      return decideDue(facts);
+      return decideDue(facts, config);
     case 'not-started':
       return decideNotStarted(facts);
     case 'check':

@@ -39,6 +39,8 @@ export type Looked = {
   readonly definition: Known<TaskDefinition | null>;
   readonly launched: Launched;
   readonly context: Context;
+  /** True when nothing was looked up, and is taken for known. */
+  readonly assumed?: true;
 };
 
 /** Spot capacity under a task that still runs is being taken back. */

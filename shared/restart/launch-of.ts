@@ -44,13 +44,15 @@ export function launchOf(task: Task, evidence: LaunchEvidence, now: string): Lau
   if (launcherKind && launcher.known && launcher.value) {
     return found(launcherKind, task, launcher.value);
   }
-  if (evidence.config) {
-    return found('config', task, fromConfig(task, evidence.config));
-  }
   const ownInterface = needsNetworkConfiguration(task, evidence.definition);
-  if (!ownInterface.known) return { known: false, why: ownInterface.why, notYet: false };
-  if (!ownInterface.value) return found('event', task, fromEvent(task));
-  return { known: false, why: whyUnknown(evidence), notYet: mayStillBeTold(task, now) };
+  const hasOne = ownInterface.known && ownInterface.value;
+  if (evidence.config && (evidence.config.subnets || !hasOne)) {
+    return found('config', task, fromConfig(task, evidence.config, ownInterface));
+  }
+  const notYet = mayStillBeTold(task, now);
+  if (!ownInterface.known) return { known: false, why: ownInterface.why, notYet };
+  if (!hasOne) return found('event', task, fromEvent(task));
+  return { known: false, why: whyUnknown(evidence), notYet };
 }
 
 /** The launch of this very task: its revision and overrides, whatever the launcher points at by now. */
@@ -91,15 +93,18 @@ const fromEvent = (task: Task): Launch => ({
   ...capacityOf(task),
 });
 
-function fromConfig(task: Task, config: LaunchConfig): Launch {
+/** RunTask refuses subnets for tasks without a network interface of their own. */
+function fromConfig(task: Task, config: LaunchConfig, ownInterface: Known<boolean>): Launch {
   const { subnets, securityGroups, assignPublicIp, ...rest } = config;
-  const network = subnets && {
-    awsvpcConfiguration: {
-      subnets,
-      ...(securityGroups ? { securityGroups } : {}),
-      ...(assignPublicIp ? { assignPublicIp } : {}),
-    },
-  };
+  const isShared = ownInterface.known && !ownInterface.value;
+  const network = !isShared &&
+    subnets && {
+      awsvpcConfiguration: {
+        subnets,
+        ...(securityGroups ? { securityGroups } : {}),
+        ...(assignPublicIp ? { assignPublicIp } : {}),
+      },
+    };
   const saysCapacity = rest.launchType !== undefined || rest.capacityProviderStrategy !== undefined;
   return {
     cluster: task.clusterArn,
@@ -120,11 +125,14 @@ function needsNetworkConfiguration(
   return known(definition.value.networkMode === 'awsvpc');
 }
 
-function whyUnknown({ launcher, launcherKind }: LaunchEvidence): string {
+function whyUnknown({ launcher, launcherKind, config }: LaunchEvidence): string {
   if (launcherKind && !launcher.known)
     return `the ${launcherKind} could not be read: ${launcher.why}`;
   const launcherSays = launcherKind ? `, the ${launcherKind} has no matching ECS target` : '';
-  return `its RunTask call is not remembered${launcherSays}, and no restart rule has a "launch" for it; the event names no security groups`;
+  const configSays = config
+    ? 'the "launch" of its restart rule has no subnets'
+    : 'no restart rule has a "launch" for it';
+  return `its RunTask call is not remembered${launcherSays}, and ${configSays}; the event names no security groups`;
 }
 
 const mayStillBeTold = ({ createdAt }: Task, now: string): boolean =>

@@ -3,6 +3,7 @@ import { nameOfArn } from '../core/arn.ts';
 import type { Lineage } from '../core/decision.ts';
 import type { Task } from '../core/task.ts';
 import type { RestartMemory } from '../core/world.ts';
+import type { Owner } from './owner.ts';
 
 /** `startedBy` of a restarted task, from which its event tells the lineage. At most 128 characters of [A-Za-z0-9_/-]. */
 export const startedByOf = (rootTaskArn: string, attempt: number): string =>
@@ -25,25 +26,44 @@ export type Prior = Omit<Lineage, 'launch' | 'incident' | 'taskArn'> & {
   readonly incident: string | null;
 };
 
+type Stopped = { readonly task: Task; readonly owner: Owner };
+
 /**
  * The attempts before this failure. A task that ran for `resetAfterMs` or longer has proved itself: its failure is
  * a new one, and counting starts afresh with it.
  */
 export function priorAttempts(
-  { task }: { readonly task: Task },
-  { lineage }: RestartMemory,
+  stopped: Stopped,
+  { lineage }: Pick<RestartMemory, 'lineage'>,
   resetAfterMs: number,
 ): Prior {
-  if (lineage && ranMs(task) < resetAfterMs) {
-    const { rootTaskArn, rootStartedBy, attempt, gaveMemory, incident } = lineage;
-    return { rootTaskArn, rootStartedBy, attempt, gaveMemory, incident };
-  }
+  const { task } = stopped;
+  const prior = lineageOf(stopped, lineage);
+  if (prior && ranMs(task) < resetAfterMs) return prior;
   return {
     rootTaskArn: task.taskArn,
-    rootStartedBy: lineage?.rootStartedBy ?? task.startedBy ?? '',
+    rootStartedBy: prior?.rootStartedBy ?? task.startedBy ?? '',
     attempt: 0,
     gaveMemory: false,
     incident: null,
+  };
+}
+
+/** What is remembered; where the task itself is a later attempt than that, or nothing is, what its `startedBy` tells. */
+function lineageOf({ task, owner }: Stopped, lineage: Lineage | null): Prior | null {
+  const { rootTaskId, attempt = 0 } = owner;
+  if (lineage && lineage.attempt >= attempt) {
+    const { rootTaskArn, rootStartedBy, gaveMemory, incident } = lineage;
+    return { rootTaskArn, rootStartedBy, attempt: lineage.attempt, gaveMemory, incident };
+  }
+  if (rootTaskId === undefined) return null;
+  return {
+    rootTaskArn: rootArnOf(task.taskArn, rootTaskId),
+    rootStartedBy: lineage?.rootStartedBy ?? '',
+    attempt,
+    // It may have been given, and is given once only.
+    gaveMemory: true,
+    incident: lineage?.incident ?? null,
   };
 }
 

@@ -1,11 +1,15 @@
 import { ruleFor } from '../config/match.ts';
-import type { Budget, Config, RestartRule } from '../config/types.ts';
+import type { Budget, Config, Mode, RestartRule } from '../config/types.ts';
 import { familyAndRevision, nameOfArn } from '../core/arn.ts';
-import type { RunTask } from '../core/decision.ts';
+import type { Lineage, RunTask } from '../core/decision.ts';
 import type { Task } from '../core/task.ts';
+import type { Plan } from './calls.ts';
+
+/** The part of a task that tells its rule. */
+type Covered = Pick<Task, 'clusterArn' | 'taskDefinitionArn' | 'group' | 'startedBy'>;
 
 /** The rule of the configuration that covers a task. */
-export const ruleOf = (task: Task, config: Config, service?: string): RestartRule =>
+export const ruleOf = (task: Covered, config: Config, service?: string): RestartRule =>
   ruleFor(config, {
     cluster: nameOfArn(task.clusterArn),
     family: familyAndRevision(task.taskDefinitionArn).family,
@@ -13,6 +17,25 @@ export const ruleOf = (task: Task, config: Config, service?: string): RestartRul
     startedBy: task.startedBy,
     service,
   });
+
+/** A task that stands for another is under the rule of that one. */
+export function asRoot({ startedBy, ...task }: Task, lineage: Lineage | null): Covered {
+  const starter = lineage ? lineage.rootStartedBy : startedBy;
+  return starter ? { ...task, startedBy: starter } : task;
+}
+
+/** Whether a restart to come may still be made: what its own tag said, or else what its rule says by now. */
+export function modeOf({ lineage, actsByTag }: Plan, config: Config): Mode {
+  if (actsByTag) return 'act';
+  const { cluster, taskDefinition, group } = lineage.launch;
+  const task = {
+    clusterArn: cluster,
+    taskDefinitionArn: taskDefinition,
+    group: group ?? `family:${familyAndRevision(taskDefinition).family}`,
+    ...(lineage.rootStartedBy ? { startedBy: lineage.rootStartedBy } : {}),
+  };
+  return ruleOf(task, config).mode;
+}
 
 /** What a restart budget is counted under. */
 export const budgetKeyOf = (clusterArn: string, { per }: Budget): string =>

@@ -122,6 +122,7 @@ export const aPlan = (given: Partial<Plan> = {}): Plan => ({
   lineage: aLineage(),
   budget: { key: clusterArn, restarts: 10, windowMs: 600_000 },
   failedTaskArn: taskArnOf('root'),
+  actsByTag: false,
   attempts: 3,
   backoff: yml().restart.rules[0]?.backoff ?? {
     initialDelayMs: 0,
