@@ -1,3 +1,4 @@
+import { createMood, type IsTheOne } from './mood.ts';
 import { matches } from './patterns.ts';
 import type { Body, BusEvent, Dice, VirtualTime } from './types.ts';
 
@@ -15,7 +16,7 @@ export type DeliveredEvent = {
 };
 
 /** Somebody who waits for events that fit a pattern. */
-export type Rule = {
+type Rule = {
   readonly name: string;
   readonly pattern: Body;
   readonly deliver: (event: DeliveredEvent) => void | Promise<void>;
@@ -34,9 +35,9 @@ export type Bus = {
   readonly addRule: (rule: Rule) => void;
   readonly removeRule: (name: string) => void;
   /** The next `times` events that fit never arrive anywhere. */
-  readonly lose: (isTheOne: (event: DeliveredEvent) => boolean, times?: number) => void;
-  /** The next `times` events that fit arrive `copies` times more, all at the same moment. */
-  readonly duplicate: (isTheOne: (event: DeliveredEvent) => boolean, copies: number) => void;
+  readonly lose: (isTheOne: IsTheOne, times?: number) => void;
+  /** The next event that fits arrives `copies` times more, all at the same moment, in parallel. */
+  readonly duplicate: (isTheOne: IsTheOne, copies: number) => void;
   /** Every event so far, lost ones included. */
   readonly events: readonly DeliveredEvent[];
 };
@@ -54,45 +55,36 @@ export function createBus(parts: {
   const { time, dice, chaos } = parts;
   const rules = new Map<string, Rule>();
   const events: DeliveredEvent[] = [];
-  const lost: { isTheOne: (event: DeliveredEvent) => boolean; left: number }[] = [];
-  const doubled: { isTheOne: (event: DeliveredEvent) => boolean; copies: number }[] = [];
-
-  function isLost(event: DeliveredEvent): boolean {
-    const loss = lost.find(({ isTheOne, left }) => left > 0 && isTheOne(event));
-    if (loss) loss.left -= 1;
-    return loss !== undefined;
-  }
-
-  function copiesOf(event: DeliveredEvent): number {
-    const index = doubled.findIndex(({ isTheOne }) => isTheOne(event));
-    const [double] = index < 0 ? [] : doubled.splice(index, 1);
-    if (double) parts.tell('delivers an event more than once', event);
-    return 1 + (chaos.duplicates ?? 0) + (double?.copies ?? 0);
-  }
+  const mood = createMood();
 
   function deliver(event: DeliveredEvent): void {
     const fitting = [...rules.values()].filter(({ pattern }) => matches(pattern, event));
-    const copies = copiesOf(event);
+    const copies = mood.copiesOf(event);
+    if (copies > 0) parts.tell('delivers an event more than once', event);
     for (const rule of fitting) {
-      for (let copy = 0; copy < copies; copy += 1) {
-        const delayMs = usualDelayMs + Math.floor(dice.next() * (chaos.maxDelayMs ?? 0));
-        time.after(delayMs, `${event['detail-type']} reaches ${rule.name}`, () =>
-          rule.deliver(event),
-        );
-      }
+      plan(rule, event, 1 + copies);
+      for (let copy = 0; copy < (chaos.duplicates ?? 0); copy += 1) plan(rule, event, 1);
     }
+  }
+
+  /** `copies` arrive together, and are worked on at the same time. */
+  function plan(rule: Rule, event: DeliveredEvent, copies: number): void {
+    const delayMs = usualDelayMs + Math.floor(dice.next() * (chaos.maxDelayMs ?? 0));
+    time.after(delayMs, `${event['detail-type']} reaches ${rule.name}`, async () => {
+      await Promise.all(Array.from({ length: copies }, () => rule.deliver(event)));
+    });
   }
 
   return {
     events,
     addRule: (rule) => void rules.set(rule.name, rule),
     removeRule: (name) => void rules.delete(name),
-    lose: (isTheOne, times = 1) => void lost.push({ isTheOne, left: times }),
-    duplicate: (isTheOne, copies) => void doubled.push({ isTheOne, copies }),
+    lose: (isTheOne, times = 1) => mood.lose(isTheOne, times),
+    duplicate: mood.duplicate,
     emit(emitted) {
       const event = complete(emitted, parts);
       events.push(event);
-      if (isLost(event)) parts.tell('loses an event', event);
+      if (mood.isLost(event)) parts.tell('loses an event', event);
       else deliver(event);
     },
   };

@@ -15,7 +15,7 @@ export type FaultKind =
   | 'crash-after';
 
 /** Which calls; an absent field fits every call. */
-export type FaultMatch = {
+type FaultMatch = {
   readonly principal?: string;
   readonly service?: string;
   readonly action?: string;
@@ -23,7 +23,7 @@ export type FaultMatch = {
   readonly call?: number;
 };
 
-export type Fault = FaultMatch & { readonly kind: FaultKind };
+type Fault = FaultMatch & { readonly kind: FaultKind };
 
 export type Faults = {
   /** The next `times` (1 unless told) fitting calls go wrong. */

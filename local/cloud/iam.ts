@@ -9,7 +9,7 @@ export type Statement = {
 };
 
 /** `StringLike` `ecs:cluster` `arn:…*`: any of the values will do. */
-export type Condition = {
+type Condition = {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
@@ -85,8 +85,14 @@ const operators: { readonly [operator: string]: (actual: string, wanted: string)
   Bool: (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase(),
 };
 
-/** IAM's wildcards: `*` is any run of characters, `?` any one. */
-export function isLike(text: string, pattern: string): boolean {
+const patterns = new Map<string, RegExp>();
+
+/** IAM's wildcards: `*` is any run of characters, `?` any one. A storm asks the same few a thousand times. */
+function isLike(text: string, pattern: string): boolean {
+  const known = patterns.get(pattern);
+  if (known) return known.test(text);
   const source = pattern.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
+  const made = new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+  patterns.set(pattern, made);
+  return made.test(text);
 }

@@ -7,7 +7,7 @@ import type { Template } from './types.ts';
 import { resolveVariables, type VariableSources } from './variables.ts';
 import { parseTemplate } from './yaml.ts';
 
-export type { LambdaFunction, Template } from './types.ts';
+export type { Template } from './types.ts';
 
 const Written = z.looseObject({
   service: z.string(),

@@ -1,0 +1,93 @@
+import { isBody } from '../protocols/json.ts';
+import type { Store } from '../sqs/index.ts';
+import { ApiError, type Body, type Kernel } from '../types.ts';
+
+/** What was published to a topic: what its mail subscribers would read. */
+export type Publication = {
+  readonly at: number;
+  readonly messageId: string;
+  readonly topicArn: string;
+  readonly subject: string | null;
+  readonly message: string;
+  readonly attributes: Body;
+};
+
+export type Topic = {
+  readonly arn: string;
+  readonly attributes: Body;
+  readonly subscriptions: Subscription[];
+};
+type Subscription = { readonly arn: string; readonly protocol: string; readonly endpoint: string };
+
+/** The topics, and everything that was published to them. */
+export function createTopics(kernel: Kernel, queues: Store) {
+  const topics = new Map<string, Topic>();
+  const published: Publication[] = [];
+  const { partition, region, account } = kernel;
+
+  function create(name: string, attributes: Body = {}): string {
+    const arn = `arn:${partition}:sns:${region}:${account}:${name}`;
+    if (!topics.has(arn)) topics.set(arn, { arn, attributes, subscriptions: [] });
+    return arn;
+  }
+
+  function find(arn: string): Topic {
+    const topic = topics.get(arn);
+    if (topic) return topic;
+    throw new ApiError('NotFound', 'Topic does not exist', 404);
+  }
+
+  function publish(given: Omit<Publication, 'at' | 'messageId'>): Publication {
+    const { subscriptions } = find(given.topicArn);
+    checkPublish(given);
+    const publication = { at: kernel.time.now(), messageId: kernel.dice.uuid(), ...given };
+    published.push(publication);
+    kernel.tell('sns', given.subject ?? given.message.slice(0, 80), { topicArn: given.topicArn });
+    for (const { protocol, endpoint } of subscriptions) {
+      if (protocol !== 'sqs') continue;
+      queues.send(queues.find(endpoint), { body: notification(publication) });
+    }
+    return publication;
+  }
+
+  function subscribe(topicArn: string, protocol: string, endpoint: string): string {
+    const arn = `${topicArn}:${kernel.dice.uuid()}`;
+    find(topicArn).subscriptions.push({ arn, protocol, endpoint });
+    return arn;
+  }
+
+  return { topics, published, create, find, publish, subscribe };
+}
+
+export type Topics = ReturnType<typeof createTopics>;
+
+/** Limits of Publish. Source: SNS API reference, `Publish`. */
+function checkPublish({ message, subject }: Pick<Publication, 'message' | 'subject'>): void {
+  const invalid = (what: string): ApiError =>
+    new ApiError('InvalidParameter', `Invalid parameter: ${what}`);
+  if (message === '') throw invalid('Empty message');
+  if (Buffer.byteLength(message) > 256 * 1024) throw invalid('Message too long');
+  if (subject === null) return;
+  // A subject becomes a mail's subject: one line of fewer than 100 printable ASCII characters.
+  if (subject === '' || subject.length >= 100 || !/^[!-~][ -~]*$/.test(subject)) {
+    throw invalid('Subject');
+  }
+}
+
+/** What SQS subscribers get to read. */
+function notification(publication: Publication): string {
+  return JSON.stringify({
+    Type: 'Notification',
+    MessageId: publication.messageId,
+    TopicArn: publication.topicArn,
+    ...(publication.subject === null ? {} : { Subject: publication.subject }),
+    Message: publication.message,
+    Timestamp: new Date(publication.at).toISOString(),
+    MessageAttributes: Object.fromEntries(
+      Object.entries(publication.attributes).map(([name, value]) => [name, asNotified(value)]),
+    ),
+  });
+}
+
+const asNotified = (value: unknown): Body =>
+  isBody(value) ? { Type: value.DataType, Value: value.StringValue } : {};
