@@ -1,6 +1,6 @@
 import { isBody } from '../protocols/json.ts';
 import type { Message, Queue, Store } from '../sqs/index.ts';
-import { attributesOf, md5 } from '../sqs/messages.ts';
+import { attributesOf, md5 } from '../sqs/received.ts';
 import type { LambdaFunction, QueueEvent } from '../template/types.ts';
 import type { Body, Kernel } from '../types.ts';
 import type { Invoke } from './invoke.ts';

@@ -3,7 +3,8 @@ import { messageActions } from './messages.ts';
 import { queueActions } from './queues.ts';
 import { createStore, type Store } from './store.ts';
 
-export type { Message, Queue, Store } from './store.ts';
+export type { Message, Queue } from './queue.ts';
+export type { Store } from './store.ts';
 
 /** Amazon SQS: standard and FIFO queues, their delays, visibility timeouts and dead-letter queues. */
 export function createSqs(kernel: Kernel): { readonly service: Service; readonly queues: Store } {

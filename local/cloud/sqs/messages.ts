@@ -1,17 +1,12 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { isBody } from '../protocols/json.ts';
 import { type ApiAction, ApiError, type Body, type Permission } from '../types.ts';
-import type { Draft, Message, Queue, Store } from './store.ts';
+import { each } from './batch.ts';
+import { draftOf, Entry, inRange } from './draft.ts';
+import type { Message, Queue } from './queue.ts';
+import { asReceived, md5 } from './received.ts';
+import type { Store } from './store.ts';
 
-const Entry = z.object({
-  MessageBody: z.string().min(1),
-  DelaySeconds: z.number().int().optional(),
-  MessageAttributes: z.record(z.string(), z.unknown()).optional(),
-  MessageGroupId: z.string().min(1).max(128).optional(),
-  MessageDeduplicationId: z.string().min(1).max(128).optional(),
-});
 const EntryOfBatch = Entry.extend({ Id: z.string() });
 const ReceiveMessage = z.object({
   QueueUrl: z.string(),
@@ -21,8 +16,6 @@ const ReceiveMessage = z.object({
 const Receipt = z.object({ ReceiptHandle: z.string() });
 const Visibility = Receipt.extend({ VisibilityTimeout: z.number().int() });
 const Url = z.object({ QueueUrl: z.string() });
-
-const mebibyte = 1024 * 1024;
 
 /** Sending, receiving, deleting and hiding messages. */
 export function messageActions(store: Store): { readonly [action: string]: ApiAction } {
@@ -97,111 +90,8 @@ export function messageActions(store: Store): { readonly [action: string]: ApiAc
   };
 }
 
-/** Answers each entry of a batch by itself: one that is refused does not hurt the others. */
-function each<E extends { readonly Id: string }>(
-  queue: Queue,
-  entries: readonly E[],
-  answer: (queue: Queue, entry: E) => Body,
-): Body {
-  if (entries.length === 0) throw new ApiError('EmptyBatchRequest', 'The batch has no entries.');
-  if (entries.length > 10) {
-    throw new ApiError('TooManyEntriesInBatchRequest', 'A batch has at most 10 entries.');
-  }
-  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
-    throw new ApiError('BatchEntryIdsNotDistinct', 'Two entries have the same Id.');
-  }
-  const Successful: Body[] = [];
-  const Failed: Body[] = [];
-  for (const entry of entries) {
-    try {
-      Successful.push({ Id: entry.Id, ...answer(queue, entry) });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      Failed.push({ Id: entry.Id, Code: error.code, Message: error.message, SenderFault: true });
-    }
-  }
-  return { Successful, Failed };
-}
-
-function draftOf(queue: Queue, entry: z.infer<typeof Entry>): Draft {
-  const { DelaySeconds, MessageGroupId, MessageDeduplicationId } = entry;
-  if (Buffer.byteLength(entry.MessageBody) > mebibyte) {
-    throw invalid(
-      `One or more parameters are invalid. Reason: Message must be shorter than ${mebibyte} bytes.`,
-    );
-  }
-  if (DelaySeconds !== undefined) inRange('DelaySeconds', DelaySeconds, 900);
-  if (queue.isFifo) checkFifo(queue, entry);
-  return {
-    body: entry.MessageBody,
-    attributes: entry.MessageAttributes ?? {},
-    ...(DelaySeconds === undefined ? {} : { delayMs: DelaySeconds * 1000 }),
-    ...(MessageGroupId === undefined ? {} : { groupId: MessageGroupId }),
-    ...(MessageDeduplicationId === undefined ? {} : { deduplicationId: MessageDeduplicationId }),
-  };
-}
-
-function checkFifo(queue: Queue, entry: z.infer<typeof Entry>): void {
-  if (entry.MessageGroupId === undefined) {
-    throw new ApiError(
-      'MissingParameter',
-      'The request must contain the parameter MessageGroupId.',
-    );
-  }
-  if (entry.MessageDeduplicationId === undefined && !queue.isContentDeduplicated) {
-    throw invalid(
-      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-    );
-  }
-  if (entry.DelaySeconds) {
-    throw invalid(
-      `Value ${entry.DelaySeconds} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
-    );
-  }
-}
-
-function inRange(name: string, value: number, max: number, min = 0): number {
-  if (value >= min && value <= max) return value;
-  throw invalid(
-    `Value ${value} for parameter ${name} is invalid. Reason: Must be >= ${min} and <= ${max}, if provided.`,
-  );
-}
-
-const invalid = (message: string): ApiError => new ApiError('InvalidParameterValue', message);
-
 function findByReceipt(queue: Queue, receiptHandle: string): Message {
   const message = queue.messages.find((candidate) => candidate.receiptHandle === receiptHandle);
   if (message) return message;
   throw new ApiError('ReceiptHandleIsInvalid', 'The input receipt handle is invalid.');
 }
-
-function asReceived(message: Message): Body {
-  return {
-    MessageId: message.id,
-    ReceiptHandle: message.receiptHandle,
-    MD5OfBody: md5(message.body),
-    Body: message.body,
-    Attributes: attributesOf(message),
-    ...(isBody(message.attributes) && Object.keys(message.attributes).length > 0
-      ? { MessageAttributes: message.attributes }
-      : {}),
-  };
-}
-
-/** What SQS tells of a message, all of it text. */
-export function attributesOf(message: Message): { readonly [name: string]: string } {
-  return {
-    ApproximateReceiveCount: `${message.receiveCount}`,
-    SentTimestamp: `${message.sentAt}`,
-    SenderId: 'AROAEXAMPLEROLEID:local',
-    ApproximateFirstReceiveTimestamp: `${message.firstReceivedAt}`,
-    ...(message.groupId === null
-      ? {}
-      : { SequenceNumber: message.sequenceNumber, MessageGroupId: message.groupId }),
-    ...(message.deduplicationId === null
-      ? {}
-      : { MessageDeduplicationId: message.deduplicationId }),
-  };
-}
-
-export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { action, page } from '../action.ts';
 import type { ApiAction, Body, Kernel } from '../types.ts';
-import type { Queue, Store } from './store.ts';
+import type { Queue } from './queue.ts';
+import type { Store } from './store.ts';
 
 const Redrive = z.object({
   deadLetterTargetArn: z.string(),

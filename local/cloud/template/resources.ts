@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { QueueSettings } from '../sqs/store.ts';
+import type { QueueSettings } from '../sqs/queue.ts';
 import type { Body } from '../types.ts';
 import { nameOfResource, type Place } from './physical.ts';
 import type { Resources } from './types.ts';

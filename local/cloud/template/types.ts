@@ -1,5 +1,5 @@
 import type { Statement } from '../iam.ts';
-import type { QueueSettings } from '../sqs/store.ts';
+import type { QueueSettings } from '../sqs/queue.ts';
 import type { Body } from '../types.ts';
 
 /** What `serverless.yml` says, every variable and reference resolved to the local account. */
