@@ -43,8 +43,9 @@ export type Lineage = {
   /** How many restarts there have been, this one included. */
   readonly attempt: number;
   readonly launch: Launch;
-  /** The incident that tells people of it. */
+  /** The incident that tells people of it, and what that is about: `report: out of memory`. */
   readonly incident: string;
+  readonly subject?: string;
   /** The newest task of the chain, once it has been started. */
   readonly taskArn?: string;
   /** True once a restart has been given more memory. */

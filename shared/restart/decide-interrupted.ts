@@ -21,12 +21,13 @@ export function decideInterrupted(facts: InterruptedFacts, config: Config): Deci
   const notice = noticeOfStop(
     { now: facts.now, task, owner, diagnosis, tags: {} },
     {
-      phase: 'firing',
+      // Nothing is over yet, and an end that is well in time resolves nothing.
+      phase: 'info',
       severity: 'info',
       headline: 'about to be interrupted',
       summary:
         mode === 'act'
-          ? `It ends within two minutes and is then restarted${fallback}.`
+          ? `It ends within two minutes and is then restarted${fallback}, if nothing speaks against it.`
           : 'It ends within two minutes.',
       incident: incidentOf(facts),
       about: task.taskArn,

@@ -1,5 +1,8 @@
+import { formatDuration } from '../config/duration.ts';
 import { clockTime } from '../core/clock-time.ts';
 import type { Decision } from '../core/decision.ts';
+import type { Field } from '../core/notice.ts';
+import { redact } from '../core/redact.ts';
 import { delayMs } from './backoff.ts';
 import type { Plan } from './calls.ts';
 import { attemptsAreLeft } from './checks.ts';
@@ -9,7 +12,8 @@ import { restartLater, tell } from './steps.ts';
 
 /** RunTask started nothing: that was an attempt. Where the reason may pass, the next one follows after its backoff. */
 export function decideNotStarted(facts: NotStartedFacts): Decision {
-  const { plan, why, diagnosis, now } = facts;
+  const { plan, diagnosis, now } = facts;
+  const why = redact(facts.why);
   const attempt = plan.lineage.attempt + 1;
   const mayPass = diagnosis.class === 'capacity' || diagnosis.class === 'transient';
   const reasons = [
@@ -20,7 +24,7 @@ export function decideNotStarted(facts: NotStartedFacts): Decision {
   if (!reasons.every(({ holds }) => holds)) {
     const notice = retold(plan.notice, plan.subject, {
       ...said,
-      headline: `could not be restarted`,
+      headline: 'could not be restarted',
       severity: 'error',
       summary: `RunTask started nothing: ${why}. ${diagnosis.hint}`,
     });
@@ -28,11 +32,19 @@ export function decideNotStarted(facts: NotStartedFacts): Decision {
   }
   const delay = delayMs(plan.backoff, attempt, diagnosis, facts.dice);
   const at = new Date(Date.parse(now) + delay).toISOString();
-  const notice = retold(plan.notice, plan.subject, {
+  const nth = `${attempt} of ${plan.attempts}`;
+  const when = `at ${clockTime(at)} (in ${formatDuration(delay)})`;
+  const retelling = retold(plan.notice, plan.subject, {
     ...said,
-    headline: `restarting, attempt ${attempt} of ${plan.attempts}`,
-    summary: `RunTask started nothing: ${why}. Attempt ${attempt} of ${plan.attempts} starts at ${clockTime(at)}.`,
+    headline: `restarting, attempt ${nth}`,
+    summary: `RunTask started nothing: ${why}. Will be tried again ${when}: attempt ${nth}.`,
   });
+  const notice = { ...retelling, fields: withAttempt(retelling.fields, `${nth}, ${when}`) };
   const next: Plan = { ...plan, lineage: { ...plan.lineage, attempt }, notice };
   return { verdict: 'restart', reasons, actions: restartLater(next, at) };
 }
+
+const withAttempt = (fields: readonly Field[], value: string): readonly Field[] => [
+  ...fields.filter(({ name }) => name !== 'Attempt'),
+  { name: 'Attempt', value },
+];

@@ -86,7 +86,7 @@ function decideEnded(
     {
       phase: 'resolved',
       severity: 'info',
-      subject: familyAndRevision(task.taskDefinitionArn).family,
+      subject: lineage.subject ?? familyAndRevision(task.taskDefinitionArn).family,
       headline: `restart ${lineage.attempt} ${how}`,
       summary: `${diagnosis.cause}.`,
       incident: lineage.incident,
@@ -169,15 +169,16 @@ function restart(judged: Judged, known: Launch): Decision {
     fields: [{ name: 'Attempt', value: `${attempt} of ${allowance.attempts}, ${when}` }],
   });
   const { incident } = notice;
+  const subject = subjectOf(judged.stop);
   const plan: Plan = {
-    lineage: { ...prior, attempt, launch, gaveMemory, incident },
+    lineage: { ...prior, attempt, launch, gaveMemory, incident, subject },
     budget: budgetOf(task, judged.config),
     failedTaskArn: task.taskArn,
     actsByTag: judged.actsByTag,
     attempts: allowance.attempts,
     backoff: rule.backoff,
     resetAfterMs: rule.resetAfterMs,
-    subject: subjectOf(judged.stop),
+    subject,
     notice,
   };
   const actions = isAtOnce ? restartNow(plan, notice, now) : restartLater(plan, at);
@@ -193,11 +194,12 @@ function lookAgain(judged: Judged): Decision {
     severity: 'warning',
     headline: 'waiting to learn how it was launched',
     summary: `It ${willBe} restarted if CloudTrail has told by ${clockTime(at)} how it was launched.`,
-    // The second look counts it.
+    // The last look counts it.
     counts: false,
   });
-  const call = callAbout({ what: 'look-again', task, region }, task.taskArn);
-  const actions = [{ do: 'call-later', at, call } as const, tell(notice)];
+  const call = callAbout({ what: 'look-again', task, region }, `${task.taskArn}#${at}`);
+  const comeBack = { do: 'call-later', at, call } as const;
+  const actions = judged.facts.again ? [comeBack] : [comeBack, tell(notice)];
   return { verdict: 'wait', reasons: judged.reasons, actions };
 }
 

@@ -28,6 +28,8 @@ export type StoppedFacts = Seen & {
   readonly diagnosis: Diagnosis;
   /** In [0, 1): the jitter. */
   readonly dice: number;
+  /** True when we came back to it, and people have been told of it. */
+  readonly again: boolean;
   /** `null` when the stop is nobody's business, or an end that was wanted: nothing more was looked up. */
   readonly looked: Looked | null;
   /** Set when one of our restarts has ended as it should. */

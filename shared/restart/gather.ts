@@ -24,7 +24,7 @@ export async function gather(
 ): Promise<RestartFacts> {
   switch (signal.kind) {
     case 'task-stopped':
-      return gatherStopped(signal.task, signal.region, world, config);
+      return gatherStopped(signal, false, world, config);
     case 'task-interrupted':
       return {
         ...seen(world),
@@ -42,14 +42,14 @@ export async function gather(
 const seen = ({ clock }: World) => ({ of: 'restart/1', now: clock.now().toISOString() }) as const;
 
 async function gatherStopped(
-  task: Task,
-  region: string,
+  { task, region }: { readonly task: Task; readonly region: string },
+  again: boolean,
   world: World,
   config: Config,
 ): Promise<StoppedFacts> {
   const owner = ownerOf(task);
   const atFirstSight = diagnose(evidenceOfTask(task), config.restart.causes);
-  const stopped = { ...seen(world), about: 'stopped', task, region, owner } as const;
+  const stopped = { ...seen(world), about: 'stopped', task, region, owner, again } as const;
   const dice = world.clock.random();
   const keys = memoryKeys(task, owner, config.restart.budget);
   if (atFirstSight.class === 'normal') {
@@ -122,7 +122,7 @@ async function gatherLauncher(
 
 async function gatherCall(signal: CallDue, world: World, config: Config): Promise<RestartFacts> {
   const call = readRestartCall(signal.call);
-  if (call.what === 'look-again') return gatherStopped(call.task, call.region, world, config);
+  if (call.what === 'look-again') return gatherStopped(call, true, world, config);
   const { plan } = call;
   const facts = { ...seen(world), plan } as const;
   if (call.what === 'not-started') {

@@ -29,8 +29,14 @@ export type LaunchEvidence = {
   readonly definition: Known<TaskDefinition | null>;
 };
 
-/** CloudTrail delivers to EventBridge within about a quarter of an hour. Source: AWS CloudTrail user guide. */
-const trailDelayMs = 15 * 60_000;
+/**
+ * When to ask whether CloudTrail has told, after the task was created: most calls are told of within minutes, all
+ * within about a quarter of an hour. Source: AWS CloudTrail user guide.
+ */
+const trailDelaysMs = [2, 5, 15].map((minutes) => minutes * 60_000);
+const longestTrailDelayMs = Math.max(...trailDelaysMs);
+/** What tells just now may be written a moment later. */
+const graceMs = 5_000;
 
 /**
  * How to launch the task again. What was remembered from RunTask comes first, then the rule's or schedule's own
@@ -136,11 +142,14 @@ function whyUnknown({ launcher, launcherKind, config }: LaunchEvidence): string 
 }
 
 const mayStillBeTold = ({ createdAt }: Task, now: string): boolean =>
-  createdAt !== undefined && Date.parse(now) - Date.parse(createdAt) < trailDelayMs;
+  createdAt !== undefined && Date.parse(now) - Date.parse(createdAt) < longestTrailDelayMs;
 
-/** When to look again for a launch that CloudTrail may still tell. */
-export const launchToldBy = ({ createdAt }: Task, now: string): string =>
-  new Date(Date.parse(createdAt ?? now) + trailDelayMs).toISOString();
+/** When to look again for a launch that CloudTrail may still tell: in two, five and fifteen minutes of its creation. */
+export function launchToldBy({ createdAt }: Task, now: string): string {
+  const created = Date.parse(createdAt ?? now);
+  const next = trailDelaysMs.find((delay) => created + delay > Date.parse(now) + graceMs);
+  return new Date(created + (next ?? longestTrailDelayMs + graceMs)).toISOString();
+}
 
 /** The one launch among a launcher's targets that runs the task's family on its cluster. */
 export function matchingTarget(task: Task, targets: readonly Launch[]): Known<Launch | null> {

@@ -39,7 +39,8 @@ export function priorAttempts(
 ): Prior {
   const { task } = stopped;
   const prior = lineageOf(stopped, lineage);
-  if (prior && ranMs(task) < resetAfterMs) return prior;
+  const ran = ranMs(task);
+  if (prior && (ran === null || ran < resetAfterMs)) return prior;
   return {
     rootTaskArn: task.taskArn,
     rootStartedBy: prior?.rootStartedBy ?? task.startedBy ?? '',
@@ -67,6 +68,6 @@ function lineageOf({ task, owner }: Stopped, lineage: Lineage | null): Prior | n
   };
 }
 
-/** How long the task ran; a task that never started has not. */
-const ranMs = ({ startedAt, stoppedAt }: Task): number =>
-  startedAt && stoppedAt ? Date.parse(stoppedAt) - Date.parse(startedAt) : 0;
+/** How long the task ran; `null` for one that never started. */
+const ranMs = ({ startedAt, stoppedAt }: Task): number | null =>
+  startedAt && stoppedAt ? Date.parse(stoppedAt) - Date.parse(startedAt) : null;

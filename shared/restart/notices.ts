@@ -16,6 +16,7 @@ import type { Known } from '../core/known.ts';
 import type { Field, Link, Notice, Severity } from '../core/notice.ts';
 import { redact } from '../core/redact.ts';
 import type { Task } from '../core/task.ts';
+import { isSpotInterruption } from './adapt-launch.ts';
 import type { Context } from './context.ts';
 import { logStreamOf } from './log-stream.ts';
 import type { Owner } from './owner.ts';
@@ -77,8 +78,11 @@ export const subjectOf = ({ task, owner, diagnosis }: Stop): string =>
   `${owner.kind === 'service' && owner.name ? owner.name : familyAndRevision(task.taskDefinitionArn).family}: ${diagnosis.cause}`;
 
 /** Which conversation a standalone task's failure belongs to: `prod/report#out-of-memory`. */
-export const incidentOf = ({ task, diagnosis }: Pick<Stop, 'task' | 'diagnosis'>): string =>
-  `${nameOfArn(task.clusterArn)}/${familyAndRevision(task.taskDefinitionArn).family}#${diagnosis.id}`;
+export function incidentOf({ task, diagnosis }: Pick<Stop, 'task' | 'diagnosis'>): string {
+  // The warning and the stop that follows it come with different stop codes, and are one thing to people.
+  const cause = isSpotInterruption(task) ? 'spot-interruption' : diagnosis.id;
+  return `${nameOfArn(task.clusterArn)}/${familyAndRevision(task.taskDefinitionArn).family}#${cause}`;
+}
 
 /** The same notice with another ending. */
 export function retold(

@@ -1,4 +1,4 @@
-import type { Action } from '../core/decision.ts';
+import type { Action, CallLater } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
 import { callAbout, type Plan } from './calls.ts';
 import { clientTokenOf, startedByOf } from './lineage.ts';
@@ -12,12 +12,14 @@ export const tell = (notice: Notice, otherwise?: Notice): Action => ({
   ...(otherwise ? { otherwise } : {}),
 });
 
+/** No task starts sooner than this. */
+const leastCheckMs = 60_000;
+
 const nameOf = ({ lineage }: Plan): string => `${lineage.rootTaskArn}#${lineage.attempt}`;
 
 /** Starts the task, comes back when it has had its time to prove itself, and tells what came of it. */
 export function restartNow(plan: Plan, notice: Notice, now: string): readonly Action[] {
   const { lineage, budget } = plan;
-  const checkAt = new Date(Date.parse(now) + plan.resetAfterMs).toISOString();
   return [
     {
       do: 'run-task',
@@ -28,9 +30,19 @@ export function restartNow(plan: Plan, notice: Notice, now: string): readonly Ac
       budget,
       ifFailed: callAbout({ what: 'not-started', plan, why: '' }, nameOf(plan)),
     },
-    { do: 'call-later', at: checkAt, call: callAbout({ what: 'check', plan }, nameOf(plan)) },
+    checkAgain(plan, now),
     tell(notice, notRestarted(plan, notice)),
   ];
+}
+
+/** Comes back when the task has had its time to prove itself. */
+export function checkAgain(plan: Plan, now: string): CallLater {
+  const at = new Date(Date.parse(now) + Math.max(plan.resetAfterMs, leastCheckMs)).toISOString();
+  return {
+    do: 'call-later',
+    at,
+    call: callAbout({ what: 'check', plan }, `${nameOf(plan)}@${at}`),
+  };
 }
 
 /** Comes back when the backoff is over. */

@@ -86,6 +86,7 @@ export function stoppedFacts({
     diagnosis: diagnose(evidenceOfTask(task, essential), given.config?.restart.causes),
     dice: given.dice ?? 0.5,
     ended: null,
+    again: false,
     looked: {
       memory,
       definition,
