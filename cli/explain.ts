@@ -4,7 +4,7 @@ import { packagedConfig } from '../shared/config/packaged.ts';
 import type { Config } from '../shared/config/types.ts';
 import type { Action, Decision, Reason } from '../shared/core/decision.ts';
 import type { Diagnosis } from '../shared/core/diagnosis.ts';
-import { BadInput, messageOf, NotOurs } from '../shared/core/errors.ts';
+import { BadInput, NotOurs } from '../shared/core/errors.ts';
 import type { Facts, Playbook } from '../shared/core/playbook.ts';
 import type { Signal } from '../shared/core/signal.ts';
 import { assumeLaunchKnown } from '../shared/restart/assume.ts';
@@ -14,6 +14,7 @@ import { retirement } from '../shared/restart/retirement/index.ts';
 import { serviceHealth } from '../shared/restart/service/index.ts';
 import { readAnyEvent } from '../shared/wire/signal-of.ts';
 import { readInput } from './input.ts';
+import { parseJson } from './json.ts';
 import { offlineWorld } from './offline-world.ts';
 import { paint, print, printJson, table } from './output.ts';
 
@@ -36,7 +37,7 @@ export function explain(): Command {
     .addHelpText('after', '\nExample:\n  $ deckhand explain test/events/task-essential-exit.json')
     .action(async (file: string, options: { config?: string; json?: true }) => {
       const config = options.config ? await readConfig(options.config) : packagedConfig;
-      const event = parseJson(await readInput(file), file);
+      const event = parseJson(await readInput(file), file === '-' ? 'standard input' : file);
       const explanation = await explained(event, config);
       if (options.json) printJson(explanation);
       else printExplanation(explanation);
@@ -87,15 +88,6 @@ const diagnosisIn = (facts: Facts): { diagnosis?: Diagnosis } =>
 
 const isDiagnosis = (value: unknown): value is Diagnosis =>
   typeof value === 'object' && value !== null && 'restartHelps' in value && 'evidence' in value;
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const name = file === '-' ? 'standard input' : file;
-    throw new BadInput(`${name} is not JSON: ${messageOf(cause)}`, { cause });
-  }
-}
 
 async function readConfig(file: string): Promise<Config> {
   const loaded = load(await readInput(file));
