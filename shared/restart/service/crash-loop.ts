@@ -21,13 +21,15 @@ export function isCrashLooping({ rule, sightings }: Counted): Reason {
   return {
     rule: 'the revision is crash looping',
     holds: sightings.length >= stops,
-    because: `${sightings.length} unhealthy stops in ${formatDuration(withinMs)}; ${stops} make a loop`,
+    because: `${sightings.length} unhealthy ${sightings.length === 1 ? 'stop' : 'stops'} in ${formatDuration(withinMs)}; ${stops} make a crash loop`,
   };
 }
 
 export type Treatment = {
   readonly reasons: readonly Reason[];
   readonly action: UpdateService | null;
+  /** True when the service runs another revision already: somebody, or an earlier decision, has seen to it. */
+  readonly isLeft: boolean;
 };
 
 /** What is done about a crash loop: the previous good revision, or no tasks at all, as the rule asks. */
@@ -38,7 +40,9 @@ export function treat(facts: ServiceStopFacts, { rule }: Counted, remedy: Remedy
   const way = rule.crashLoop.then === 'pause' ? pause(service) : rollback(facts, remedy);
   const reasons = [...allowed, way.reason];
   const action = reasons.every(({ holds }) => holds) ? way.action : null;
-  return { reasons, action };
+  const current = service.known ? service.value?.taskDefinition : undefined;
+  const isLeft = current !== undefined && current !== facts.task.taskDefinitionArn;
+  return { reasons, action, isLeft };
 }
 
 function stillRuns(service: Known<Service | null>, taskDefinition: string): Reason {

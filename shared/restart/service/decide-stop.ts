@@ -71,7 +71,7 @@ function decideFailed(
     {
       phase: 'firing',
       severity: severityOf(facts, looping),
-      headline: headlineOf(counted, looping, treatment?.action ?? null),
+      headline: headlineOf(counted, looping, treatment),
       summary: summaryOf(counted, looping, treatment),
       incident: counted.incident,
       about: counted.incident,
@@ -111,12 +111,15 @@ function severityOf({ diagnosis }: ServiceStopFacts, looping: Reason | null): Se
 function headlineOf(
   { rule }: Counted,
   looping: Reason | null,
-  action: UpdateService | null,
+  treatment: Treatment | null,
 ): string {
   if (!looping?.holds) return 'ECS replaces it';
-  if (action?.taskDefinition)
+  const action = treatment?.action;
+  if (action?.taskDefinition) {
     return `crash loop, rolling back to ${nameOfArn(action.taskDefinition)}`;
+  }
   if (action) return 'crash loop, paused';
+  if (treatment?.isLeft) return 'crash loop, the service has left this revision';
   return `crash loop, ${rule.crashLoop.stops} or more stops in ${formatDuration(rule.crashLoop.withinMs)}`;
 }
 
@@ -125,12 +128,16 @@ function summaryOf(
   looping: Reason | null,
   treatment: Treatment | null,
 ): string {
-  if (!looping?.holds) return 'ECS replaces the task by itself.';
+  if (!looping) return 'ECS replaces the task by itself.';
+  if (!looping.holds) return `${capital(looping.because)}.`;
   const count = `${sightings.length} unhealthy stops within ${formatDuration(rule.crashLoop.withinMs)}.`;
   const against = treatment?.reasons.find(({ holds }) => !holds);
   const asked = rule.crashLoop.then;
+  if (treatment?.isLeft) return `${count} The service runs another revision by now.`;
   return against ? `${count} No ${asked}: ${against.because}.` : count;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What a person needs to put things back. */
 const fieldsOf = (action: UpdateService | null): readonly Field[] =>
