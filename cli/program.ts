@@ -2,21 +2,25 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { BadInput, messageOf } from '../shared/core/errors.ts';
 import { check } from './check.ts';
+import { cloud } from './cloud.ts';
 import { explain } from './explain.ts';
 import { complain } from './output.ts';
+import { rehearse } from './rehearse.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 const examples = `
 Examples:
   $ deckhand check deckhand.yml
-  $ deckhand explain test/events/task-essential-exit.json`;
+  $ deckhand explain test/events/task-essential-exit.json
+  $ deckhand rehearse
+  $ deckhand cloud --port 4566`;
 
 function program(): Command {
   const deckhand = new Command('deckhand')
     .description(manifest.description)
     .version(manifest.version)
     .addHelpText('after', examples);
-  for (const verb of [check(), explain()]) deckhand.addCommand(verb);
+  for (const verb of [check(), explain(), rehearse(), cloud()]) deckhand.addCommand(verb);
   for (const command of [deckhand, ...deckhand.commands]) {
     command.exitOverride().configureOutput({
       outputError: (message) => complain(message.replace(/^error: /, '')),

@@ -43,7 +43,11 @@ export function createMethods(
       const threadTs = typeof input.thread_ts === 'string' ? input.thread_ts : null;
       if (threadTs !== null && !byTs(channel, threadTs)) throw new SlackRefusal('thread_not_found');
       const message = channels.post(channel, content, threadTs);
-      kernel.tell('slack', message.text, { channel: `#${channel.name}`, ts: message.ts, threadTs });
+      kernel.tell('slack', readable(message), {
+        channel: `#${channel.name}`,
+        ts: message.ts,
+        threadTs,
+      });
       return { channel: channel.id, ts: message.ts, message: asRead(message) };
     },
 
@@ -58,7 +62,7 @@ export function createMethods(
       message.blocks = content.blocks;
       if (input.attachments !== undefined) message.attachments = content.attachments;
       message.edits += 1;
-      kernel.tell('slack', message.text, {
+      kernel.tell('slack', readable(message), {
         channel: `#${channel.name}`,
         ts: message.ts,
         edits: message.edits,
@@ -88,6 +92,13 @@ function byTs(channel: SlackChannel, ts: unknown): SlackMessage | undefined {
 
 function newestFirst(messages: readonly SlackMessage[], limit: unknown): readonly SlackMessage[] {
   return messages.toReversed().slice(0, limit === undefined ? 100 : Number(limit));
+}
+
+/** What a notification of the message says: its text, or an attachment's fallback. */
+export function readable({ text, attachments }: SlackContent): string {
+  const [first] = attachments;
+  const hasFallback = typeof first === 'object' && first !== null && 'fallback' in first;
+  return text || (hasFallback ? String(first.fallback) : '');
 }
 
 function contentOf(input: Body): SlackContent {

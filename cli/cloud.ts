@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { createCloudServer } from '../local/cloud/server.ts';
+import { works } from '../local/rehearsal/acts-tasks.ts';
+import { openTown } from '../local/town/town.ts';
+import { messageOf } from '../shared/core/errors.ts';
+import { complain, print } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
+
+/** `deckhand cloud`: the local AWS of the rehearsal over HTTP, with Deckhand in it. */
+export function cloud(): Command {
+  return new Command('cloud')
+    .summary('serve the local AWS over HTTP, for the aws command line')
+    .description(
+      'Serves the local AWS of the rehearsal over HTTP, with Deckhand in it, for the aws command line to look at and ' +
+        'to poke. Ends with Ctrl-C; nothing is kept.',
+    )
+    .option('--port <number>', 'where to listen, on this machine only', '4566')
+    .option('--seed <number>', 'the same seed gives the same town', '1')
+    .option('--speed <number>', 'how many times as fast as real time it goes', '1')
+    .addHelpText('after', '\nExample:\n  $ deckhand cloud --port 4566')
+    .action(async (options: { port: string; seed: string; speed: string }) => {
+      const port = numberIn('--port', options.port, 65_535);
+      const speed = numberIn('--speed', options.speed, 10_000);
+      const town = await openTown(numberIn('--seed', options.seed, Number.MAX_SAFE_INTEGER));
+      town.cloud.ecs.program({ family: 'tally' }, works);
+      town.cloud.ecs.program({ family: 'report' }, works);
+      await town.pass(60_000);
+      const server = createCloudServer(town.cloud, {
+        speed,
+        onError: (error) => complain(messageOf(error)),
+      });
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', (error) => reject(new WrongUsage(`--port ${port}: ${error.message}`)));
+        server.listen(port, '127.0.0.1', resolve);
+      });
+      print(introduction(port));
+      await new Promise((resolve) => server.once('close', resolve));
+    });
+}
+
+function numberIn(option: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0 && value <= most) return value;
+  throw new WrongUsage(`${option} ${text}: expected a whole number from 0 to ${most}`);
+}
+
+const introduction = (port: number): string => `
+The voting app runs at http://127.0.0.1:${port} in us-east-1, and Deckhand looks after it. Try
+
+  export AWS_ENDPOINT_URL=http://127.0.0.1:${port} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  aws ecs list-tasks --cluster voting
+  aws ecs describe-services --cluster voting --services vote worker
+  aws ecs stop-task --cluster voting --task <one of them> --reason "to see what happens"
+  aws ecr describe-images --repository-name voting/vote
+  aws sns list-topics
+  curl -s -d token=xoxb-local -d channel=#ops http://127.0.0.1:${port}/api/conversations.history
+
+Ctrl-C ends it.`;

@@ -1,0 +1,7 @@
+import type { Act } from './act.ts';
+import { eventActs } from './acts-events.ts';
+import { serviceActs } from './acts-services.ts';
+import { taskActs } from './acts-tasks.ts';
+
+/** The bad day, in its order. */
+export const acts: readonly Act[] = [...taskActs, ...serviceActs, ...eventActs];

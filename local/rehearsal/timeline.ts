@@ -1,0 +1,57 @@
+import type { Stage } from '../stage.ts';
+import { decisionsIn, type Recorded } from './decisions.ts';
+
+/** One line of the timeline: who, and what; `details` are printed below it. */
+export type Line = {
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  readonly details: readonly string[];
+};
+
+/** What people need not see to follow the day. */
+const noise: readonly RegExp[] = [
+  /is running$/,
+  /has reached a steady state/,
+  /has started \d+ tasks/,
+  /has stopped \d+ running tasks/,
+  /deployment completed/,
+  /was pushed$/,
+];
+
+/** Follows a stage: every call of `next` answers what has happened since the one before. */
+export function follow(stage: Stage): { readonly next: () => Promise<readonly Line[]> } {
+  let seen = 0;
+  const told = new Set<string>();
+  return {
+    async next() {
+      const entries = stage.cloud.timeline.slice(seen);
+      seen = stage.cloud.timeline.length;
+      const decisions = (await decisionsIn(stage)).filter(({ key }) => !told.has(key));
+      for (const { key } of decisions) told.add(key);
+      const happened = entries
+        .filter(({ what }) => !noise.some((one) => one.test(what)))
+        .filter(({ who, detail }) => who !== 'slack' || !detail.threadTs)
+        .map(({ at, who, what }): Line => ({ at, who, what: oneLine(what), details: [] }));
+      return [...happened, ...decisions.flatMap(lineOf)].sort((one, other) => one.at - other.at);
+    },
+  };
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
+
+/** What was decided, the reasons against or for it, and what came of it; a decision of no consequence is left out. */
+function lineOf({ at, decision, outcomes }: Recorded): Line | [] {
+  const { verdict, reasons, actions } = decision;
+  if (verdict === 'remember' || (verdict === 'wait' && outcomes.length === 0)) return [];
+  const against = reasons.filter(({ holds }) => !holds);
+  const told = (against.length > 0 ? against : reasons).map(
+    ({ rule, holds, because }) => `${holds ? 'yes' : 'no '} ${rule}: ${because}`,
+  );
+  const did = outcomes
+    .filter(({ did: kind }) => kind === 'run-task' || kind === 'update-service')
+    .map(({ status, what }) => (status === 'done' ? `did ${what}` : `${status}: ${what}`));
+  const notice = actions.find((action) => action.do === 'notify')?.notice;
+  const what = [verdict, notice?.incident].filter(Boolean).join(' ');
+  return { at, who: 'deckhand', what, details: [...told, ...did] };
+}
