@@ -107,7 +107,7 @@ export const taskActs: readonly Act[] = [
           restarts.length > 0 &&
             restarts.every(({ networkInterface }) => networkInterface?.subnetId === 'subnet-0b22'),
         ),
-        promise('and ends well', onlyMessage(town, 'addresses')?.isResolved ?? false),
+        promise('and ends well', onlyMessage(town, 'no free IP address')?.isResolved === true),
       ];
     },
   },

@@ -40,18 +40,21 @@ export function follow(stage: Stage): { readonly next: () => Promise<readonly Li
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
-/** What was decided, the reasons against or for it, and what came of it; a decision of no consequence is left out. */
+/** What was decided, why, and what came of it; a decision that nothing follows from is left out. */
 function lineOf({ at, decision, outcomes }: Recorded): Line | [] {
   const { verdict, reasons, actions } = decision;
-  if (verdict === 'remember' || (verdict === 'wait' && outcomes.length === 0)) return [];
+  const notice = actions.find((action) => action.do === 'notify')?.notice;
+  if (!notice) return [];
   const against = reasons.filter(({ holds }) => !holds);
-  const told = (against.length > 0 ? against : reasons).map(
-    ({ rule, holds, because }) => `${holds ? 'yes' : 'no '} ${rule}: ${because}`,
-  );
+  const why =
+    against.length > 0
+      ? against.map(({ rule, because }) => `not so: ${rule}: ${because}`)
+      : wrapped(`because ${reasons.map(({ because }) => because).join(' · ')}`);
   const did = outcomes
     .filter(({ did: kind }) => kind === 'run-task' || kind === 'update-service')
-    .map(({ status, what }) => (status === 'done' ? `did ${what}` : `${status}: ${what}`));
-  const notice = actions.find((action) => action.do === 'notify')?.notice;
-  const what = [verdict, notice?.incident].filter(Boolean).join(' ');
-  return { at, who: 'deckhand', what, details: [...told, ...did] };
+    .map(({ status, what }) => (status === 'done' ? what : `${status}: ${what}`));
+  return { at, who: 'deckhand', what: `${verdict} ${notice.incident}`, details: [...why, ...did] };
 }
+
+/** Breaks a text between words, at 110 columns. */
+const wrapped = (text: string): readonly string[] => text.match(/.{1,110}(?:\s|$)/g) ?? [text];
