@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
 
-/** Colours for people at a terminal; plain text when piped, and when `NO_COLOR` is set. */
+/** Colours for people at a terminal; plain text when piped, and when `NO_COLOR` is set. `FORCE_COLOR` overrules. */
 export const paint = picocolors.createColors(
-  process.stdout.isTTY === true && process.stdout.hasColors(),
+  Boolean(process.env.FORCE_COLOR) || (process.stdout.isTTY === true && process.stdout.hasColors()),
 );
 
 /** Writes a line for people. */
