@@ -51,6 +51,8 @@ export function createAttempts(parts: {
         const answer = await perform(fault);
         record(attempt, 'ok');
         if (fault === 'crash-after') return die(life);
+        // Another call of the same process may have killed it meanwhile.
+        if (life.isOver()) return never();
         if (fault === 'lost-answer') throw networkError();
         return answer;
       } catch (error) {

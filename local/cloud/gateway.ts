@@ -1,11 +1,21 @@
 import type { Attempt, Attempts } from './attempt.ts';
 import { type Trace, traceEvent } from './cloudtrail.ts';
 import type { WireRequest, WireResponse } from './http.ts';
-import { accessDenied, judge, type Statement, sessionArn } from './iam.ts';
+import { accessDenied, type Statement, sessionArn } from './iam.ts';
 import { createLife, type Life } from './life.ts';
+import { createPermit, type Permit } from './permit.ts';
 import { readCall } from './protocols/index.ts';
-import type { Principal, Service } from './types.ts';
-import { type ApiAction, ApiError, type Body, type Kernel, type Permission } from './types.ts';
+import {
+  type ApiAction,
+  ApiError,
+  type Body,
+  type Kernel,
+  type Permission,
+  type Principal,
+  type Service,
+} from './types.ts';
+
+export type { UsedPermission } from './permit.ts';
 
 /** What the SDK's clients take as their `requestHandler`. */
 export type RequestHandler = {
@@ -13,11 +23,6 @@ export type RequestHandler = {
   readonly updateHttpClientConfig: () => void;
   readonly httpHandlerConfigs: () => Record<string, never>;
 };
-
-/** A permission that a principal needed and had. */
-export type UsedPermission = Permission & { readonly principal: string };
-
-type Verdict = ReturnType<typeof judge>;
 
 /** Where all API calls come in: permission, faults, the record, the service itself, and CloudTrail. */
 export type Gateway = {
@@ -28,9 +33,8 @@ export type Gateway = {
     action: string,
     input: Body,
   ) => Promise<Body>;
-  readonly isAllowed: (principal: Principal, permission: Permission) => boolean;
-  /** Every permission that was asked for and granted, in order. */
-  readonly used: readonly UsedPermission[];
+  readonly isAllowed: Permit['isAllowed'];
+  readonly used: Permit['used'];
   /** Answers requests off the wire as `principal`, for as long as `life` lasts. */
   readonly handlerFor: (principal: Principal, life?: Life) => RequestHandler;
 };
@@ -44,7 +48,7 @@ export function createGateway(parts: {
   readonly cloudTrailDelayMs: number;
 }): Gateway {
   const { kernel } = parts;
-  const used: UsedPermission[] = [];
+  const permit = createPermit(parts.statementsOf);
   const services = new Map(parts.services.map((service) => [service.name, service]));
 
   function actionOf(service: string, action: string): ApiAction {
@@ -53,21 +57,11 @@ export function createGateway(parts: {
     throw new ApiError('UnknownOperationException', `the local cloud has no ${service}:${action}`);
   }
 
-  function ask(principal: Principal, permission: Permission): Verdict {
-    const statements = parts.statementsOf(principal);
-    const verdict = statements === null ? 'allowed' : judge(statements, permission);
-    if (verdict === 'allowed') used.push({ principal: principal.name, ...permission });
-    return verdict;
-  }
-
   function authorize({ principal, service, action, input }: Attempt, isDenied: boolean): void {
     const usual: Permission = { action: `${service}:${action}`, resource: '*' };
     const wanted = actionOf(service, action).permissions?.(input, kernel) ?? [usual];
     if (isDenied) throw accessDenied(sessionArn(principal), wanted[0] ?? usual, 'denied');
-    for (const permission of wanted) {
-      const verdict = ask(principal, permission);
-      if (verdict !== 'allowed') throw accessDenied(sessionArn(principal), permission, verdict);
-    }
+    permit.demand(principal, wanted);
   }
 
   function trace(seen: Trace): void {
@@ -97,8 +91,8 @@ export function createGateway(parts: {
     parts.attempts.make(attempt, (fault) => carryOut(attempt, fault === 'deny', region));
 
   return {
-    used,
-    isAllowed: (principal, permission) => ask(principal, permission) === 'allowed',
+    used: permit.used,
+    isAllowed: permit.isAllowed,
     call: (principal, service, action, input) =>
       make({ principal, service, action, input, life: createLife() }, kernel.region),
     handlerFor: (principal, life = createLife()) => ({

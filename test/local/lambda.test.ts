@@ -186,6 +186,23 @@ describe('a bus in a bad mood', () => {
     expect(order).not.toEqual(order.toSorted());
   });
 
+  test('brings copies in parallel when asked to: each starts before any has ended', async () => {
+    const log: string[] = [];
+    const cloud = await aCloud({
+      watcher: async (invocation) => {
+        log.push('start');
+        await put(invocation, 'one');
+        log.push('end');
+      },
+    });
+    cloud.bus.duplicate(() => true, 4);
+
+    cloud.kernel.emit(red);
+    await cloud.time.pass(minuteMs);
+
+    expect(log).toEqual([...Array(5).fill('start'), ...Array(5).fill('end')]);
+  });
+
   test('loses the one event it was told to, and doubles another', async () => {
     const seen: unknown[] = [];
     const cloud = await aCloud({ watcher: ({ event }) => seen.push(event) });

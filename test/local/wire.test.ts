@@ -13,9 +13,11 @@ import {
 import {
   CreateTopicCommand,
   GetTopicAttributesCommand,
+  ListSubscriptionsCommand,
   ListTopicsCommand,
   PublishCommand,
   SNSClient,
+  SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import {
   GetQueueUrlCommand,
@@ -130,6 +132,51 @@ describe('the SDK talks to the local cloud', () => {
     const publishing = sns.send(new PublishCommand({ TopicArn: topic, Subject, Message: 'x' }));
 
     await expect(publishing).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  test('SNS hands what is published on to the queues that subscribed', async () => {
+    const cloud = await aCloud();
+    const sns = new SNSClient(clientOf(cloud));
+    const queue = cloud.queues.find('small-dev-Failed');
+
+    await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: queue.arn }));
+    await sns.send(new PublishCommand({ TopicArn: topic, Subject: 'Ouch', Message: 'x' }));
+    const { Subscriptions } = await sns.send(new ListSubscriptionsCommand({}));
+
+    expect(Subscriptions).toMatchObject([
+      { TopicArn: topic, Protocol: 'sqs', Endpoint: queue.arn },
+    ]);
+    expect(queue.messages.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { Type: 'Notification', TopicArn: topic, Subject: 'Ouch', Message: 'x' },
+    ]);
+  });
+
+  test('SNS refuses who may not publish in its own words', async () => {
+    const cloud = await aCloud();
+    const requestHandler = cloud.gateway.handlerFor({
+      name: 'worker',
+      roleArn: 'arn:aws:iam::1:role/w',
+    });
+    const sns = new SNSClient(clientOf(cloud, requestHandler));
+
+    const publishing = sns.send(new PublishCommand({ TopicArn: topic, Message: 'x' }));
+
+    await expect(publishing).rejects.toMatchObject({
+      name: 'AuthorizationErrorException',
+      $metadata: { httpStatusCode: 403 },
+    });
+    expect(cloud.sns.published).toEqual([]);
+  });
+
+  test('STS tells who is asking', async () => {
+    const cloud = await aCloud();
+
+    const answer = await cloud.gateway.call(cloud.operator, 'sts', 'GetCallerIdentity', {});
+
+    expect(answer).toMatchObject({
+      Account: '123456789012',
+      Arn: 'arn:aws:sts::123456789012:assumed-role/operator/operator',
+    });
   });
 
   test('SSM shows a SecureString in the clear only if asked to', async () => {

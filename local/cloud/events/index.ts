@@ -3,7 +3,8 @@ import { action, page } from '../action.ts';
 import type { Bus } from '../bus.ts';
 import { isBody } from '../protocols/json.ts';
 import { type ApiAction, ApiError, type Body, type Kernel, type Service } from '../types.ts';
-import { createRuleStore, type Destinations, type Rule, type RuleStore, Target } from './store.ts';
+import { createRuleStore, type Rule, type RuleStore } from './store.ts';
+import { type Destinations, Target } from './targets.ts';
 
 const Name = z.looseObject({ Name: z.string() });
 const OfRule = z.looseObject({ Rule: z.string() });

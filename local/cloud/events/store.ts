@@ -1,21 +1,9 @@
-import { z } from 'zod';
 import type { Bus, DeliveredEvent } from '../bus.ts';
-import { isBody, readJson } from '../protocols/json.ts';
-import { EcsParameters, runTaskInput } from '../schedule/ecs-target.ts';
+import { readJson } from '../protocols/json.ts';
 import { parseExpression } from '../schedule/expression.ts';
 import { recur } from '../schedule/recur.ts';
-import type { RunTask } from '../scheduler/index.ts';
 import { ApiError, type Body, type Kernel } from '../types.ts';
-
-export const Target = z.looseObject({
-  Id: z.string(),
-  Arn: z.string(),
-  RoleArn: z.string().optional(),
-  Input: z.string().optional(),
-  InputPath: z.string().optional(),
-  EcsParameters: EcsParameters.optional(),
-});
-export type Target = z.infer<typeof Target>;
+import { type Destinations, reach, type Target } from './targets.ts';
 
 export type Rule = {
   readonly name: string;
@@ -30,13 +18,6 @@ export type RuleSettings = {
   readonly ScheduleExpression?: string | undefined;
   readonly State?: string | undefined;
   readonly Description?: string | undefined;
-};
-
-/** Where a rule's targets are. */
-export type Destinations = {
-  readonly runTask: RunTask;
-  readonly invoke: (functionArn: string, event: unknown) => void | Promise<void>;
-  readonly send: (queueArn: string, body: string) => void;
 };
 
 /** Rules that people made, besides those of the stack: what they wait for, and what they set off. */
@@ -84,49 +65,13 @@ export function createRuleStore(kernel: Kernel, bus: Bus, destinations: Destinat
   }
 
   async function fire(rule: Rule, event: DeliveredEvent): Promise<void> {
-    for (const target of rule.targets.values()) await reach(rule, target, event);
-  }
-
-  async function reach(rule: Rule, target: Target, event: DeliveredEvent): Promise<void> {
-    const input = inputOf(target, event);
-    if (target.EcsParameters) {
-      await launch(rule, target);
-    } else if (target.Arn.includes(':function:')) {
-      await destinations.invoke(target.Arn, input);
-    } else if (target.Arn.includes(':sqs:')) {
-      destinations.send(target.Arn, JSON.stringify(input));
-    }
-  }
-
-  async function launch(rule: Rule, target: Target): Promise<void> {
-    if (!target.EcsParameters) return;
-    const principal = {
-      name: rule.name,
-      roleArn: target.RoleArn ?? `arn:${partition}:iam::${account}:role/ecsEventsRole`,
-      invokedBy: 'events.amazonaws.com',
-    };
-    const wanted = {
-      clusterArn: target.Arn,
-      parameters: target.EcsParameters,
-      input: target.Input,
-    };
-    const input = runTaskInput(wanted, `events-rule/${rule.name}`);
-    await destinations.runTask(principal, input).catch((error: unknown) => {
-      if (!(error instanceof ApiError)) throw error;
-    });
+    for (const target of rule.targets.values()) await reach(target, rule, event, destinations);
   }
 
   return { rules, find, put };
 }
 
 export type RuleStore = ReturnType<typeof createRuleStore>;
-
-/** The event, or the target's own input, or the part of the event that `InputPath` (`$.detail`) names. */
-function inputOf(target: Target, event: DeliveredEvent): unknown {
-  if (target.Input !== undefined) return JSON.parse(target.Input);
-  const path = (target.InputPath ?? '$').split('.').slice(1);
-  return path.reduce<unknown>((value, key) => (isBody(value) ? value[key] : undefined), event);
-}
 
 /** What EventBridge sends when a rule's schedule is due. */
 export function scheduledEvent(kernel: Kernel, ruleArn: string): DeliveredEvent {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { action, page } from '../action.ts';
-import { ApiError, type Body, type Kernel, type Service } from '../types.ts';
+import { type ApiAction, ApiError, type Body, type Kernel, type Service } from '../types.ts';
 import { getLogEvents, LogEventsQuery } from './get-log-events.ts';
 import { createLogStore, type LogEvent, type LogStore } from './store.ts';
 
@@ -23,20 +23,29 @@ const FilterLogEvents = Group.extend({
 /** Amazon CloudWatch Logs. */
 export function createLogs(kernel: Kernel): { readonly service: Service; readonly logs: LogStore } {
   const logs = createLogStore(kernel);
-  const onGroup = (name: string) => (input: { readonly logGroupName: string }) => [
-    { action: `logs:${name}`, resource: `${logs.arn(input.logGroupName)}:*` },
+  return { service: { name: 'logs', actions: { ...writing(logs), ...reading(logs) } }, logs };
+}
+
+type Actions = { readonly [action: string]: ApiAction };
+
+const onGroup = (name: string, logs: LogStore) => (input: { readonly logGroupName: string }) => [
+  { action: `logs:${name}`, resource: `${logs.arn(input.logGroupName)}:*` },
+];
+
+const onStream =
+  (name: string, logs: LogStore) =>
+  (input: { logGroupName?: string | undefined; logStreamName: string }) => [
+    {
+      action: `logs:${name}`,
+      resource: `${logs.arn(input.logGroupName ?? '')}:log-stream:${input.logStreamName}`,
+    },
   ];
-  const onStream =
-    (name: string) => (input: { logGroupName?: string | undefined; logStreamName: string }) => [
-      {
-        action: `logs:${name}`,
-        resource: `${logs.arn(input.logGroupName ?? '')}:log-stream:${input.logStreamName}`,
-      },
-    ];
-  const actions = {
+
+function writing(logs: LogStore): Actions {
+  return {
     CreateLogGroup: action({
       input: Group,
-      permissions: onGroup('CreateLogGroup'),
+      permissions: onGroup('CreateLogGroup', logs),
       answer({ logGroupName }) {
         refuseIfThere(logs.exists(logGroupName), 'group');
         logs.createGroup(logGroupName);
@@ -45,7 +54,7 @@ export function createLogs(kernel: Kernel): { readonly service: Service; readonl
     }),
     CreateLogStream: action({
       input: Stream,
-      permissions: onGroup('CreateLogStream'),
+      permissions: onGroup('CreateLogStream', logs),
       answer({ logGroupName, logStreamName }) {
         refuseIfThere(logs.group(logGroupName).streams.has(logStreamName), 'stream');
         logs.createStream(logGroupName, logStreamName);
@@ -54,51 +63,56 @@ export function createLogs(kernel: Kernel): { readonly service: Service; readonl
     }),
     PutLogEvents: action({
       input: PutLogEvents,
-      permissions: onStream('PutLogEvents'),
+      permissions: onStream('PutLogEvents', logs),
       answer({ logGroupName, logStreamName, logEvents }) {
         const stream = logs.stream(logGroupName, logStreamName);
         for (const { message, timestamp } of logEvents) logs.put(stream, message, timestamp);
         return { nextSequenceToken: '1' };
       },
     }),
+  };
+}
+
+function reading(logs: LogStore): Actions {
+  return {
     GetLogEvents: action({
       input: LogEventsQuery,
-      permissions: onStream('GetLogEvents'),
+      permissions: onStream('GetLogEvents', logs),
       answer: (query) => getLogEvents(logs, query),
     }),
     FilterLogEvents: action({
       input: FilterLogEvents,
-      permissions: onGroup('FilterLogEvents'),
+      permissions: onGroup('FilterLogEvents', logs),
       answer: (input) => filter(logs, input),
     }),
     DescribeLogGroups: action({
       input: DescribeLogGroups,
-      answer({ logGroupNamePrefix = '', nextToken, limit = 50 }) {
-        const found = [...logs.groups.values()].filter(({ name }) =>
-          name.startsWith(logGroupNamePrefix),
-        );
-        const { items, nextToken: next } = page(found, nextToken, limit);
-        const logGroups = items.map(({ name, arn, createdAt }) => ({
-          logGroupName: name,
-          arn: `${arn}:*`,
-          logGroupArn: arn,
-          creationTime: createdAt,
-        }));
-        return { logGroups, nextToken: next };
-      },
+      answer: (input) => describeGroups(logs, input),
     }),
     DescribeLogStreams: action({
       input: DescribeLogStreams,
-      permissions: onGroup('DescribeLogStreams'),
+      permissions: onGroup('DescribeLogStreams', logs),
       answer: (input) => describeStreams(logs, input),
     }),
   };
-  return { service: { name: 'logs', actions }, logs };
 }
 
 function refuseIfThere(isThere: boolean, what: string): void {
   if (!isThere) return;
   throw new ApiError('ResourceAlreadyExistsException', `The specified log ${what} already exists`);
+}
+
+function describeGroups(logs: LogStore, input: z.infer<typeof DescribeLogGroups>): Body {
+  const prefix = input.logGroupNamePrefix ?? '';
+  const found = [...logs.groups.values()].filter(({ name }) => name.startsWith(prefix));
+  const { items, nextToken } = page(found, input.nextToken, input.limit ?? 50);
+  const logGroups = items.map(({ name, arn, createdAt }) => ({
+    logGroupName: name,
+    arn: `${arn}:*`,
+    logGroupArn: arn,
+    creationTime: createdAt,
+  }));
+  return { logGroups, nextToken };
 }
 
 function describeStreams(logs: LogStore, input: z.infer<typeof DescribeLogStreams>): Body {
