@@ -9,7 +9,7 @@ import {
   repositoryArnOf,
 } from './state/registry.ts';
 
-export type Push = {
+type Push = {
   readonly repository: string;
   readonly tag?: string;
   /** Further tags of the same image. */

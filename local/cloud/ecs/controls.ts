@@ -3,8 +3,9 @@ import { startAsService } from './run-task.ts';
 import { lookSoon } from './services/schedule.ts';
 import type { Ecs, LaunchFailure } from './state/ecs.ts';
 import { clusterArnOf } from './state/find.ts';
-import type { ClusterStatus, Service, Task } from './state/model.ts';
+import type { ClusterStatus, Task } from './state/model.ts';
 import type { Behaviour, ProgramMatch, Start } from './state/program.ts';
+import type { Service } from './state/service.ts';
 import { crashContainer } from './tasks/containers.ts';
 import { interruptTask } from './tasks/interrupt.ts';
 
@@ -44,7 +45,7 @@ export type Controls = {
   readonly services: () => readonly Service[];
 };
 
-export type TaskFilter = {
+type TaskFilter = {
   readonly family?: string;
   readonly service?: string;
   readonly lastStatus?: string;

@@ -7,7 +7,7 @@ import { tasksOn } from './tasks/place.ts';
 import { loseTask } from './tasks/stop.ts';
 import { instanceChanged } from './wire/container-instance.ts';
 
-export type HostParts = {
+type HostParts = {
   readonly cluster: string;
   readonly ec2InstanceId?: string;
   readonly availabilityZone?: string;

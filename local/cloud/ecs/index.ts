@@ -1,4 +1,10 @@
-import { type ApiAction, ApiError, type Service as AwsService, type Kernel } from '../types.ts';
+import {
+  type ApiAction,
+  ApiError,
+  type Service as AwsService,
+  type Body,
+  type Kernel,
+} from '../types.ts';
 import { actionsOf } from './actions.ts';
 import { type Controls, createControls } from './controls.ts';
 import { watchServiceTask } from './services/watch.ts';
@@ -60,14 +66,28 @@ function emptyEcs(kernel: Kernel, { ecr, log, logGroupExists = () => true }: Ecs
 /** ECS calls wrong input `InvalidParameterException`. */
 function inEcsWords({ permissions, answer }: ApiAction): ApiAction {
   return {
-    ...(permissions ? { permissions } : {}),
+    ...(permissions
+      ? {
+          permissions: (input: Body, kernel: Kernel) => {
+            try {
+              return permissions(input, kernel);
+            } catch (thrown) {
+              throw reworded(thrown);
+            }
+          },
+        }
+      : {}),
     answer: async (input, caller) => {
       try {
         return await answer(input, caller);
       } catch (thrown) {
-        if (!(thrown instanceof ApiError) || thrown.code !== 'ValidationException') throw thrown;
-        throw new ApiError('InvalidParameterException', thrown.message);
+        throw reworded(thrown);
       }
     },
   };
 }
+
+const reworded = (thrown: unknown): unknown =>
+  thrown instanceof ApiError && thrown.code === 'ValidationException'
+    ? new ApiError('InvalidParameterException', thrown.message)
+    : thrown;

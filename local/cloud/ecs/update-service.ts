@@ -13,7 +13,7 @@ import {
   lookUpTaskDefinition,
   serviceArnOf,
 } from './state/find.ts';
-import type { Service } from './state/model.ts';
+import type { Service } from './state/service.ts';
 import {
   DeploymentConfiguration,
   LoadBalancer,

@@ -1,6 +1,6 @@
 import { ApiError, type Kernel } from '../../types.ts';
 
-export type Tag = {
+type Tag = {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
   readonly [field: string]: unknown;

@@ -1,5 +1,5 @@
 import type { Ecs } from '../state/ecs.ts';
-import type { Deployment, Service } from '../state/model.ts';
+import type { Deployment, Service } from '../state/service.ts';
 import { fail } from './deploy.ts';
 
 /** How many failed tasks end a deployment: half of the desired ones unless told, between 3 and 200. */

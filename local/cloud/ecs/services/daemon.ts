@@ -1,5 +1,6 @@
 import type { Ecs } from '../state/ecs.ts';
-import type { Service, Task } from '../state/model.ts';
+import type { Task } from '../state/model.ts';
+import type { Service } from '../state/service.ts';
 import { instancesOf } from '../tasks/place.ts';
 import { stopTask } from '../tasks/stop.ts';
 import { startTasks } from './start.ts';

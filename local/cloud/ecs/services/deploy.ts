@@ -1,6 +1,6 @@
 import { digits, ecsArn } from '../state/arns.ts';
 import type { Ecs } from '../state/ecs.ts';
-import type { Deployment, Service, ServiceDeployment, ServiceRevision } from '../state/model.ts';
+import type { Deployment, Service, ServiceDeployment, ServiceRevision } from '../state/service.ts';
 import { emitDeployment, note } from './events.ts';
 
 /** Begins to bring a revision out: the new PRIMARY deployment. One still under way is overtaken. */

@@ -1,5 +1,5 @@
 import type { Ecs } from '../state/ecs.ts';
-import type { Deployment, Service } from '../state/model.ts';
+import type { Deployment, Service } from '../state/service.ts';
 import { inIso } from '../wire/task.ts';
 
 /** The 100 newest messages are kept, as DescribeServices shows them. */

@@ -1,6 +1,7 @@
 import { digits, ecsArn } from '../state/arns.ts';
 import type { Ecs } from '../state/ecs.ts';
-import type { Cluster, ServiceRevision, TaskDefinition } from '../state/model.ts';
+import type { Cluster, TaskDefinition } from '../state/model.ts';
+import type { ServiceRevision } from '../state/service.ts';
 import type {
   LaunchType,
   LoadBalancer,

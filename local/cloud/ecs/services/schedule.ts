@@ -1,5 +1,6 @@
 import { type Ecs, secondMs } from '../state/ecs.ts';
-import type { Cluster, Service, Task } from '../state/model.ts';
+import type { Cluster, Task } from '../state/model.ts';
+import type { Service } from '../state/service.ts';
 import { stopTask } from '../tasks/stop.ts';
 import { scheduleDaemon } from './daemon.ts';
 import { complete } from './deploy.ts';
@@ -69,7 +70,7 @@ function stopSurplus(ecs: Ecs, service: Service): void {
 const byWorth = (tasks: readonly Task[]): readonly Task[] =>
   tasks.toReversed().sort((a, b) => Number(isHealthy(a)) - Number(isHealthy(b)));
 
-export function scaleIn(ecs: Ecs, service: Service, tasks: readonly Task[]): void {
+function scaleIn(ecs: Ecs, service: Service, tasks: readonly Task[]): void {
   const [primary] = service.deployments;
   if (tasks.length === 0) return;
   const names = tasks.map(({ id }) => `(task ${id})`).join(' ');

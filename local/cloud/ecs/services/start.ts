@@ -1,11 +1,6 @@
 import { type Ecs, minuteMs } from '../state/ecs.ts';
-import type {
-  ContainerInstance,
-  Deployment,
-  Service,
-  ServiceRevision,
-  Task,
-} from '../state/model.ts';
+import type { ContainerInstance, Task } from '../state/model.ts';
+import type { Deployment, Service, ServiceRevision } from '../state/service.ts';
 import type { Tag } from '../state/shapes.ts';
 import { type Capacity, computeFor, findCapacity, noFargateCapacity } from '../tasks/compute.ts';
 import { createTask } from '../tasks/create.ts';

@@ -1,5 +1,6 @@
 import type { Ecs } from '../state/ecs.ts';
-import type { Deployment, Service, Task } from '../state/model.ts';
+import type { Task } from '../state/model.ts';
+import type { Deployment, Service } from '../state/service.ts';
 
 /** The tasks of a service that are meant to run, oldest first. */
 export const wantedTasks = (ecs: Ecs, service: Service): readonly Task[] =>

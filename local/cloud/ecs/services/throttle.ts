@@ -1,11 +1,11 @@
 import { type Ecs, minuteMs, secondMs } from '../state/ecs.ts';
-import type { Deployment, Service } from '../state/model.ts';
+import type { Deployment, Service } from '../state/service.ts';
 import { emitAction, note } from './events.ts';
 
 const longestMs = 27 * minuteMs;
 
 /** The wait after `failures` starts in a row that came to nothing: from 10 seconds, doubling, up to 27 minutes. */
-export const delayAfterMs = (failures: number): number =>
+const delayAfterMs = (failures: number): number =>
   Math.min(longestMs, 10 * secondMs * 2 ** (failures - 1));
 
 /** Slows the deployment down after a task that never got to RUNNING. Tasks that fail together count once. */

@@ -1,5 +1,6 @@
 import type { Ecs } from '../state/ecs.ts';
-import type { Deployment, Service, StopCode, Task } from '../state/model.ts';
+import type { StopCode, Task } from '../state/model.ts';
+import type { Deployment, Service } from '../state/service.ts';
 import { stopTask } from '../tasks/stop.ts';
 import { forgetFailures, watchBreaker } from './breaker.ts';
 import { note } from './events.ts';

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../types.ts';
-import type { Cluster, ContainerInstance, Service, Task, TaskDefinition } from './model.ts';
+import type { Cluster, ContainerInstance, Task, TaskDefinition } from './model.ts';
 import type { Program } from './program.ts';
+import type { Service } from './service.ts';
 
 /** Everything the local ECS knows, and what it was built with. */
 export type Ecs = {
@@ -36,7 +37,7 @@ export type ImageSource = {
   readonly resolve: (image: string) => ResolvedImage | null;
 };
 
-export type ResolvedImage =
+type ResolvedImage =
   | { readonly found: true; readonly digest: string }
   | { readonly found: false; readonly missing: 'repository' | 'image' };
 
@@ -59,7 +60,7 @@ export type LaunchFailure = {
   readonly detail?: string;
 };
 
-export type RememberedLaunch = {
+type RememberedLaunch = {
   readonly at: number;
   readonly parameters: string;
   readonly tasks: readonly Task[];

@@ -1,7 +1,8 @@
 import { ApiError, type Kernel } from '../../types.ts';
 import { ecsArn, lastPart } from './arns.ts';
 import type { Ecs } from './ecs.ts';
-import type { Cluster, ContainerInstance, Service, Task, TaskDefinition } from './model.ts';
+import type { Cluster, ContainerInstance, Task, TaskDefinition } from './model.ts';
+import type { Service } from './service.ts';
 
 /** The ARN that a cluster's name or ARN stands for; without one, that of `default`. */
 export const clusterArnOf = (kernel: Kernel, cluster: string | undefined): string =>

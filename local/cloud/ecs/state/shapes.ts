@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const Tag = z.looseObject({ key: z.string(), value: z.string().optional() });
 export type Tag = z.infer<typeof Tag>;
 
-export const KeyValue = z.looseObject({ name: z.string(), value: z.string() });
+const KeyValue = z.looseObject({ name: z.string(), value: z.string() });
 
 const HealthCheck = z.looseObject({
   command: z.array(z.string()),
@@ -13,9 +13,8 @@ const HealthCheck = z.looseObject({
   retries: z.number().optional(),
   startPeriod: z.number().optional(),
 });
-export type HealthCheck = z.infer<typeof HealthCheck>;
 
-export const Condition = z.enum(['START', 'COMPLETE', 'SUCCESS', 'HEALTHY']);
+const Condition = z.enum(['START', 'COMPLETE', 'SUCCESS', 'HEALTHY']);
 
 export const ContainerDefinition = z.looseObject({
   name: z.string(),

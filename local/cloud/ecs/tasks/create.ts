@@ -4,11 +4,10 @@ import type {
   Cluster,
   Container,
   ContainerInstance,
-  Deployment,
-  Service,
   Task,
   TaskDefinition,
 } from '../state/model.ts';
+import type { Deployment, Service } from '../state/service.ts';
 import type {
   ContainerDefinition,
   LaunchType,

@@ -22,7 +22,7 @@ function lifetimeMs({ exits, outOfMemory }: Behaviour): number {
 }
 
 /** Group and stream of the awslogs driver: `prefix/container/task id`, or the runtime id without a prefix. */
-export function logTarget(
+function logTarget(
   task: Task,
   container: Container,
 ): { readonly group: string; readonly stream: string } | undefined {
@@ -32,4 +32,17 @@ export function logTarget(
   const prefix = logConfiguration.options?.['awslogs-stream-prefix'];
   const stream = prefix ? `${prefix}/${name}/${task.id}` : (container.runtimeId ?? name);
   return { group, stream };
+}
+
+/** Why awslogs cannot write for this container, in Fargate's words; `null` when it can. */
+export function missingLogGroup(ecs: Ecs, task: Task, container: Container): string | null {
+  const group = logTarget(task, container)?.group;
+  const options = container.definition.logConfiguration?.options;
+  if (group === undefined || options?.['awslogs-create-group'] === 'true') return null;
+  if (ecs.logGroupExists(group)) return null;
+  return (
+    'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ' +
+    'failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. ' +
+    ': exit status 1'
+  );
 }

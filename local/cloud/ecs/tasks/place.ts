@@ -27,7 +27,7 @@ export const tasksOn = (ecs: Ecs, instance: ContainerInstance): readonly Task[] 
   [...ecs.live].filter((task) => task.instance === instance);
 
 /** The ports of the host that a task definition asks for by number. */
-export function hostPortsOf(definition: TaskDefinition): readonly number[] {
+function hostPortsOf(definition: TaskDefinition): readonly number[] {
   if (definition.networkMode === 'awsvpc' || definition.networkMode === 'none') return [];
   return definition.containerDefinitions
     .flatMap(({ portMappings }) => portMappings ?? [])

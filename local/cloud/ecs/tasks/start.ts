@@ -2,11 +2,13 @@ import { type Ecs, secondMs } from '../state/ecs.ts';
 import type { Container, Task } from '../state/model.ts';
 import { changed, moveTo, plan } from './changed.ts';
 import { runContainer } from './containers.ts';
-import { logTarget } from './logs.ts';
+import { blocksForEver, isReady } from './depends.ts';
+import { missingLogGroup } from './logs.ts';
 import { attachInterface } from './network.ts';
 import { bindPorts } from './ports.ts';
 import { pullImage } from './pull.ts';
 import { continueStopping, stopTask } from './stop.ts';
+import { isBalanced, planTargetHealth } from './targets.ts';
 import { howLong } from './timing.ts';
 
 /** Sets a new task on its way: network, images, containers, load balancer. */
@@ -72,48 +74,11 @@ function run(ecs: Ecs, task: Task, container: Container): void {
 }
 
 function activate(ecs: Ecs, task: Task): void {
-  const isBalanced = (task.deployment?.revision.loadBalancers.length ?? 0) > 0;
-  if (isBalanced || task.networkInterface) moveTo(ecs, task, 'ACTIVATING');
+  if (isBalanced(task) || task.networkInterface) moveTo(ecs, task, 'ACTIVATING');
   plan(ecs, task, howLong(ecs.kernel, 'activate'), 'activating', () => {
     task.startedAt = ecs.kernel.time.now();
     moveTo(ecs, task, 'RUNNING');
-    if (isBalanced) planTargetHealth(ecs, task);
-  });
-}
-
-function planTargetHealth(ecs: Ecs, task: Task): void {
-  const registeredMs = howLong(ecs.kernel, 'register');
-  const say = (healthy: boolean) => () => {
-    task.targetHealthy = healthy;
-    for (const watch of ecs.watchers) watch(task);
-  };
-  const failsFrom = targetFailsFrom(task);
-  if (failsFrom === undefined || failsFrom > registeredMs) {
-    plan(ecs, task, registeredMs, 'passing the load balancer health check', say(true));
-  }
-  if (failsFrom === undefined) return;
-  const graceMs = (task.service?.healthCheckGracePeriodSeconds ?? 0) * secondMs;
-  const failedMs = Math.max(failsFrom + 2 * 30 * secondMs, graceMs);
-  plan(ecs, task, failedMs, 'failing the load balancer health check', () => {
-    task.targetFailed = true;
-    say(false)();
-  });
-}
-
-function targetFailsFrom(task: Task): number | undefined {
-  const names = task.deployment?.revision.loadBalancers.map(({ containerName }) => containerName);
-  return task.containers.find(({ definition }) => names?.includes(definition.name))?.behaviour
-    ?.targetUnhealthyAfterMs;
-}
-
-function isReady(task: Task, container: Container): boolean {
-  return (container.definition.dependsOn ?? []).every(({ containerName, condition }) => {
-    const needed = task.containers.find(({ definition }) => definition.name === containerName);
-    if (!needed) return false;
-    if (condition === 'START') return needed.lastStatus !== 'PENDING';
-    if (condition === 'HEALTHY') return needed.health === 'HEALTHY';
-    if (condition === 'SUCCESS') return needed.lastStatus === 'STOPPED' && needed.exitCode === 0;
-    return needed.lastStatus === 'STOPPED';
+    if (isBalanced(task)) planTargetHealth(ecs, task);
   });
 }
 
@@ -158,29 +123,6 @@ function restarts(ecs: Ecs, { definition, exitCode, startedAt }: Container): boo
   if (!policy?.enabled || exitCode === undefined || startedAt === undefined) return false;
   if (policy.ignoredExitCodes?.includes(exitCode)) return false;
   return ecs.kernel.time.now() - startedAt >= (policy.restartAttemptPeriod ?? 300) * secondMs;
-}
-
-const blocksForEver = (task: Task, ended: Container): boolean =>
-  ended.exitCode !== 0 &&
-  task.containers.some(
-    ({ lastStatus, definition }) =>
-      lastStatus === 'PENDING' &&
-      definition.dependsOn?.some(
-        ({ containerName, condition }) =>
-          containerName === ended.definition.name && condition === 'SUCCESS',
-      ),
-  );
-
-function missingLogGroup(ecs: Ecs, task: Task, container: Container): string | null {
-  const group = logTarget(task, container)?.group;
-  const options = container.definition.logConfiguration?.options;
-  if (group === undefined || options?.['awslogs-create-group'] === 'true') return null;
-  if (ecs.logGroupExists(group)) return null;
-  return (
-    'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ' +
-    'failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. ' +
-    ': exit status 1'
-  );
 }
 
 function runtimeId(ecs: Ecs, task: Task): string {

@@ -3,6 +3,7 @@ import type { Container, StopCode, Task } from '../state/model.ts';
 import { callOff, changed, moveTo, plan } from './changed.ts';
 import { terminate } from './containers.ts';
 import { detachInterface } from './network.ts';
+import { isBalanced } from './targets.ts';
 import { howLong } from './timing.ts';
 
 /** Begins a task's end. What it was told first stays the reason. */
@@ -42,9 +43,8 @@ export function loseTask(
 }
 
 function deactivate(ecs: Ecs, task: Task): void {
-  const isBalanced = (task.deployment?.revision.loadBalancers.length ?? 0) > 0;
-  if (isBalanced || task.networkInterface) moveTo(ecs, task, 'DEACTIVATING');
-  const what = isBalanced && task.startedAt !== undefined ? 'drain' : 'deactivate';
+  if (isBalanced(task) || task.networkInterface) moveTo(ecs, task, 'DEACTIVATING');
+  const what = isBalanced(task) && task.startedAt !== undefined ? 'drain' : 'deactivate';
   plan(ecs, task, howLong(ecs.kernel, what), 'stopping', () => {
     moveTo(ecs, task, 'STOPPING');
     continueStopping(ecs, task);

@@ -2,7 +2,7 @@ import type { Body } from '../../types.ts';
 import { thresholdOf } from '../services/breaker.ts';
 import { countsOf, liveTasks } from '../services/tasks.ts';
 import type { Ecs } from '../state/ecs.ts';
-import type { Service, ServiceDeployment, ServiceRevision } from '../state/model.ts';
+import type { Service, ServiceDeployment, ServiceRevision } from '../state/service.ts';
 import { inSeconds } from './task.ts';
 
 export function serviceDeploymentInApi(

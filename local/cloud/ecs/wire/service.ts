@@ -1,7 +1,7 @@
 import type { Body } from '../../types.ts';
 import { countsOf, liveTasks } from '../services/tasks.ts';
 import type { Ecs } from '../state/ecs.ts';
-import type { Deployment, Service, ServiceRevision } from '../state/model.ts';
+import type { Deployment, Service, ServiceRevision } from '../state/service.ts';
 import { inSeconds } from './task.ts';
 
 export function serviceInApi(ecs: Ecs, service: Service, withTags: boolean): Body {
