@@ -19,6 +19,8 @@ export type Notice = {
   readonly labels: Readonly<Record<string, string>>;
   /** True when it is one more occurrence, to be counted. */
   readonly counts: boolean;
+  /** True for one more of the same that nobody looked into: what is shown of those before it stays. */
+  readonly brief?: true;
   readonly fields: readonly Field[];
   readonly log?: LogExcerpt;
   /** What is different from the revision before, one line each. */

@@ -104,12 +104,9 @@ export type Memory = {
     key: string,
   ) => Promise<{ readonly granted: boolean; readonly used: number }>;
   /** Notes that `id` was seen at `at` under `key`; answers everything seen within `windowMs` before `at`, itself included. Idempotent. */
-  readonly sight: (
-    key: string,
-    id: string,
-    at: string,
-    windowMs: number,
-  ) => Promise<readonly Sighting[]>;
+  readonly sight: (key: string, id: string, at: string, windowMs: number) => Promise<Seen>;
+  /** Keeps tags beside what was seen under `key`, in place of those kept before. */
+  readonly rememberTags: (key: string, tags: Tags) => Promise<void>;
   /** Everything seen under `key` since `since`. */
   readonly sightings: (key: string, since: string) => Promise<readonly Sighting[]>;
   readonly killSwitch: () => Promise<KillSwitch | null>;
@@ -119,6 +116,11 @@ export type Memory = {
 };
 
 export type Sighting = { readonly id: string; readonly at: string };
+
+/** Oldest first; and the tags that were kept with them. */
+export type Seen = { readonly sightings: readonly Sighting[]; readonly tags: Tags };
+
+export type Tags = Readonly<Record<string, string>>;
 
 export type KillSwitch = { readonly by: string; readonly at: string; readonly why: string };
 

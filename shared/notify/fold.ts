@@ -28,7 +28,7 @@ export function fold(incident: Incident | null, notice: Notice, receiver: Receiv
   if (incident && isDuplicate(incident, notice)) return incident;
   const base =
     !incident || beginsAnew(incident, notice) ? begun(incident, notice, receiver) : incident;
-  return taken(base, slim(notice));
+  return taken(base, completed(slim(notice), base));
 }
 
 const isDuplicate = (incident: Incident, notice: Notice): boolean =>
@@ -81,6 +81,14 @@ function taken({ trouble, ...base }: Incident, notice: Notice): Incident {
     headlines: headlinesAfter(base.headlines, notice),
     ...shownAfter(base, trouble, notice, isEnd),
   };
+}
+
+/** One more of the same that nobody looked into shows what the one before it found. */
+function completed(notice: Notice, { latest, trouble }: Incident): Notice {
+  const before = latest.phase === 'firing' ? latest : trouble;
+  if (!notice.brief || !before) return notice;
+  const { fields, changes, links, log } = before;
+  return { ...notice, fields, changes, links, ...(log ? { log } : {}) };
 }
 
 function headlinesAfter(headlines: readonly string[], notice: Notice): readonly string[] {

@@ -36,6 +36,7 @@ const WrittenNotice = z.object({
   summary: z.string(),
   labels: z.record(z.string(), z.string()),
   counts: z.boolean(),
+  brief: z.exactOptional(z.literal(true)),
   fields: z.array(z.object({ name: z.string(), value: z.string() })),
   log: z.exactOptional(LogExcerpt),
   changes: z.array(z.string()),

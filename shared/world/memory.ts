@@ -12,7 +12,7 @@ import type { KillSwitch, Memory, RestartMemory } from '../core/world.ts';
 import { budgetKey, spend, spentIn } from './budget.ts';
 import { relying } from './failures.ts';
 import { loadIncident, saveIncident } from './incidents.ts';
-import { sight, sightings } from './sightings.ts';
+import { rememberTags, sight, sightings } from './sightings.ts';
 import {
   expiry,
   type Item,
@@ -41,6 +41,7 @@ export function memory(table: Table): Memory {
     rememberLineage: (lineage) => rememberLineage(table, lineage),
     spend: (budget, key) => spend(table, budget, key),
     sight: (key, id, at, windowMs) => sight(table, { key, id, at, windowMs }),
+    rememberTags: (key, tags) => rememberTags(table, key, tags),
     sightings: (key, since) => sightings(table, key, since),
     killSwitch: () => killSwitch(table),
     loadIncident: (receiver, incident) => loadIncident(table, receiver, incident),

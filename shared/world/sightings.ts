@@ -1,9 +1,20 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Sighting } from '../core/world.ts';
+import type { Seen, Sighting, Tags } from '../core/world.ts';
 import { relying } from './failures.ts';
-import { expiry, type Item, type Key, keptMs, keyOf, type Table, text, textOf } from './table.ts';
+import {
+  expiry,
+  type Item,
+  json,
+  type Key,
+  keptMs,
+  keyOf,
+  parsed,
+  type Table,
+  text,
+  textOf,
+} from './table.ts';
 
-type Seen = {
+type Sight = {
   readonly key: string;
   readonly id: string;
   readonly at: string;
@@ -24,7 +35,7 @@ const sightingsKey = (key: string): Key => ({ pk: `sightings#${key}`, sk: 'seen'
  * One attribute per id makes a repeated sighting change nothing, and answers all the others in the same call.
  * Answers the newest 300 at most, oldest first.
  */
-export async function sight(table: Table, seen: Seen): Promise<readonly Sighting[]> {
+export async function sight(table: Table, seen: Sight): Promise<Seen> {
   const command = new UpdateItemCommand({
     TableName: table.name,
     Key: keyOf(sightingsKey(seen.key)),
@@ -40,9 +51,20 @@ export async function sight(table: Table, seen: Seen): Promise<readonly Sighting
   const all = sightingsIn(Attributes);
   await prune(table, seen, all);
   const at = timeOf(seen.at);
-  return all
+  const sightings = all
     .filter((one) => timeOf(one.at) <= at && timeOf(one.at) >= at - seen.windowMs)
     .slice(-maxSightings);
+  return { sightings, tags: parsed<Tags>(Attributes?.tags) ?? {} };
+}
+
+export async function rememberTags(table: Table, key: string, tags: Tags): Promise<void> {
+  const command = new UpdateItemCommand({
+    TableName: table.name,
+    Key: keyOf(sightingsKey(key)),
+    UpdateExpression: 'SET tags = :tags',
+    ExpressionAttributeValues: { ':tags': json(tags) },
+  });
+  await relying('dynamodb:UpdateItem', () => table.client.send(command));
 }
 
 export async function sightings(
@@ -60,7 +82,7 @@ export async function sightings(
 }
 
 /** Takes out what no window reaches any more, not even one that ends at a late sighting, and what is beyond counting. */
-async function prune(table: Table, seen: Seen, all: readonly Sighting[]): Promise<void> {
+async function prune(table: Table, seen: Sight, all: readonly Sighting[]): Promise<void> {
   const newest = timeOf(all.at(-1)?.at ?? seen.at);
   const stale = all.filter(
     ({ at }, index) => timeOf(at) < newest - 2 * seen.windowMs || index < all.length - maxSightings,

@@ -398,7 +398,7 @@ describe('a launch that is not known', () => {
 
     expect(decision.verdict).toBe('wait');
     expect(laterIn(decision)).toMatchObject({
-      at: '2026-03-03T14:14:00.000Z',
+      at: '2026-03-03T14:04:00.000Z',
       call: { playbook: 'restart', about: { what: 'look-again', task: young } },
     });
     expect(toldBy(decision).counts).toBe(false);

@@ -1,4 +1,5 @@
 import type { Task } from '../../local/cloud/ecs/state/model.ts';
+import type { Behaviour } from '../../local/cloud/ecs/state/program.ts';
 import type { UsedPermission } from '../../local/cloud/gateway.ts';
 import type { SlackChannel, SlackMessage } from '../../local/cloud/slack/index.ts';
 import type { Body } from '../../local/cloud/types.ts';
@@ -19,8 +20,12 @@ export type Scene = Stage & {
   readonly channel: SlackChannel;
   /** Calls that Deckhand's functions made: `taskStopped ecs:RunTask`. */
   readonly callsOfDeckhand: () => readonly string[];
+  /** The same, counted. */
+  readonly tally: () => { readonly [call: string]: number };
   /** Restarts: tasks that Deckhand started, oldest first. */
   readonly restarts: () => readonly Task[];
+  /** Says what the runs of a family do, one after the other; the last holds for all that follow. */
+  readonly play: (family: string, ...runs: readonly Behaviour[]) => void;
 };
 
 /** Every permission that any scene's functions have used, for the test of the roles. */
@@ -65,6 +70,10 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
   await call('ecs', 'RegisterTaskDefinition', reportDefinition);
   const [channel] = cloud.slack.channels.all();
   if (!channel) throw new Error('the stage has no channel');
+  const callsOfDeckhand = () =>
+    cloud.calls
+      .filter(({ principal }) => principal !== 'operator')
+      .map(({ principal, service, action }) => `${principal} ${service}:${action}`);
   return {
     ...stage,
     channel,
@@ -84,11 +93,11 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
       return textIn(Array.isArray(tasks) ? tasks[0] : null, 'taskArn');
     },
     board: () => channel.messages.filter(({ threadTs }) => threadTs === null),
-    callsOfDeckhand: () =>
-      cloud.calls
-        .filter(({ principal }) => principal !== 'operator')
-        .map(({ principal, service, action }) => `${principal} ${service}:${action}`),
+    callsOfDeckhand,
+    tally: () => tally(callsOfDeckhand()),
     restarts: () => cloud.ecs.tasks().filter(({ startedBy }) => startedBy?.startsWith('deckhand/')),
+    play: (family, ...runs) =>
+      cloud.ecs.program({ family }, ({ earlier }) => runs[earlier] ?? runs.at(-1) ?? {}),
   };
 }
 
@@ -110,3 +119,29 @@ export function tally(calls: readonly string[]): { readonly [call: string]: numb
   for (const call of calls) counts[call] = (counts[call] ?? 0) + 1;
   return counts;
 }
+
+/** What stands above a Slack message: `✅ report — restart 1 ended well`. */
+export const titleOf = ({ attachments }: SlackMessage): string => {
+  const [first] = attachments;
+  return isRecord(first) && typeof first.fallback === 'string' ? first.fallback : '';
+};
+
+const isRecord = (value: unknown): value is { readonly [field: string]: unknown } =>
+  typeof value === 'object' && value !== null;
+
+/** A container that ends by itself. */
+export const ends = (code: number, afterMs = 2 * minute): Behaviour => ({
+  exits: { afterMs, code },
+});
+
+/** A `deckhand.yml` that acts and tells `#ops`, with these further lines. */
+export const acting = (yaml: string): StageOptions => ({
+  config: `
+mode: act
+notify:
+  route: { receiver: ops }
+  receivers:
+    - { name: ops, slack: { channel: "#ops", tokenParameter: /deckhand/slack-token } }
+${yaml}
+`,
+});

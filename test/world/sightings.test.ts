@@ -16,7 +16,7 @@ test('a sighting answers all of the window, itself included, oldest first, in on
   await table.sight('web:7', 'a', after(0), windowMs);
   await table.sight('api:1', 'other', after(6), windowMs);
 
-  const seen = await table.sight('web:7', 'c', after(12), windowMs);
+  const { sightings: seen } = await table.sight('web:7', 'c', after(12), windowMs);
 
   expect(seen).toEqual([
     { id: 'b', at: after(5) },
@@ -29,7 +29,7 @@ test('a window includes what was seen exactly at its beginning', async () => {
   const { memory: table } = await memory();
   await table.sight('web:7', 'a', after(0), windowMs);
 
-  const seen = await table.sight('web:7', 'b', after(10), windowMs);
+  const { sightings: seen } = await table.sight('web:7', 'b', after(10), windowMs);
 
   expect(seen.map(({ id }) => id)).toEqual(['a', 'b']);
 });
@@ -39,7 +39,7 @@ test('a late sighting sees what was before it, and not what came after', async (
   await table.sight('web:7', 'a', after(1), windowMs);
   await table.sight('web:7', 'c', after(9), windowMs);
 
-  const seen = await table.sight('web:7', 'b', after(5), windowMs);
+  const { sightings: seen } = await table.sight('web:7', 'b', after(5), windowMs);
 
   expect(seen.map(({ id }) => id)).toEqual(['a', 'b']);
 });
@@ -48,7 +48,7 @@ test('the same id seen twice is one sighting, at the time it was first seen', as
   const { memory: table } = await memory();
   await table.sight('web:7', 'a', after(0), windowMs);
 
-  const seen = await table.sight('web:7', 'a', after(1), windowMs);
+  const { sightings: seen } = await table.sight('web:7', 'a', after(1), windowMs);
 
   expect(seen).toEqual([{ id: 'a', at: after(0) }]);
 });
@@ -83,7 +83,7 @@ test('a storm is counted up to 300, and the item stops growing', async () => {
     await table.sight('web:7', `id${second}`, after(second / 60), windowMs);
   }
 
-  const seen = await table.sight('web:7', 'last', after(6), windowMs);
+  const { sightings: seen } = await table.sight('web:7', 'last', after(6), windowMs);
   const left = await table.sightings('web:7', after(0));
 
   expect(seen).toHaveLength(300);

@@ -3,7 +3,7 @@ import { readTags, ruleWithTags } from '../../config/tags.ts';
 import type { Config } from '../../config/types.ts';
 import { nameOfArn } from '../../core/arn.ts';
 import type { Decision, Reason, UpdateService } from '../../core/decision.ts';
-import type { Field, Severity } from '../../core/notice.ts';
+import type { Field, Notice, Severity } from '../../core/notice.ts';
 import { noticeOfStop, type Stop, subjectOf } from '../notices.ts';
 import { tell } from '../steps.ts';
 import type { Watch } from './calls.ts';
@@ -33,21 +33,16 @@ export function decideStop(facts: ServiceStopFacts, config: Config): Decision {
 
 function stopOf(
   { now, task, owner, diagnosis, serviceArn }: ServiceStopFacts,
-  { detail }: Counted,
+  { detail, tags }: Counted,
 ): Stop {
-  const definition = detail?.definition;
-  const service = detail?.service;
   return {
     now,
     task,
     owner,
     diagnosis,
     serviceArn,
+    tags,
     ...(detail ? { definition: detail.definition, context: detail.context } : {}),
-    tags: {
-      ...(definition?.known ? definition.value?.tags : {}),
-      ...(service?.known ? service.value?.tags : {}),
-    },
   };
 }
 
@@ -66,7 +61,7 @@ function decideFailed(
   const looping = isUnhealthy(facts.diagnosis) ? isCrashLooping(counted) : null;
   const treatment = looping?.holds && counted.remedy ? treat(facts, counted, counted.remedy) : null;
   const reasons = [failed, replaced, looping ?? [], treatment?.reasons ?? []].flat();
-  const notice = noticeOfStop(
+  const told = noticeOfStop(
     stop,
     {
       phase: 'firing',
@@ -81,6 +76,7 @@ function decideFailed(
     },
     config,
   );
+  const notice: Notice = counted.detail ? told : { ...told, brief: true };
   const watch: Watch = {
     what: 'watch',
     clusterArn: facts.task.clusterArn,

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { Known } from '../../core/known.ts';
 import type { DeploymentFailed, ServiceTrouble } from '../../core/signal.ts';
 import type { Task } from '../../core/task.ts';
-import type { KillSwitch, Sighting } from '../../core/world.ts';
+import type { KillSwitch, Sighting, Tags } from '../../core/world.ts';
 import type { Context } from '../context.ts';
 import type { Owner } from '../owner.ts';
 import type { Watch } from './calls.ts';
@@ -12,10 +12,10 @@ import type { Watch } from './calls.ts';
 /** What the service playbook decides by, one shape per thing that can happen. */
 export type ServiceFacts = ServiceStopFacts | TroubleFacts | DeploymentFailedFacts | WatchFacts;
 
-type Seen = { readonly of: 'service/1'; readonly now: string };
+type Looked = { readonly of: 'service/1'; readonly now: string };
 
 /** A task of a service has stopped. ECS replaces it; the question is whether that goes on and on. */
-export type ServiceStopFacts = Seen & {
+export type ServiceStopFacts = Looked & {
   readonly about: 'stop';
   readonly task: Task;
   readonly owner: Owner;
@@ -31,9 +31,11 @@ export type Counted = {
   readonly incident: string;
   /** Stops of this kind within the window, this one included. */
   readonly sightings: readonly Sighting[];
+  /** The service's and the revision's; where nobody looked, ours among them, as they were found before. */
+  readonly tags: Tags;
   /** Looked up for the first stops and then ever more rarely: a storm tells nothing new. */
   readonly detail: Detail | null;
-  /** Looked up once the service loops and something is to be done about it. */
+  /** Looked up once the service loops and something may be done about it. */
   readonly remedy: Remedy | null;
 };
 
@@ -50,7 +52,7 @@ export type Remedy = {
   readonly killSwitch: KillSwitch | null;
 };
 
-export type TroubleFacts = Seen & {
+export type TroubleFacts = Looked & {
   readonly about: 'trouble';
   readonly signal: ServiceTrouble;
   readonly diagnosis: Diagnosis;
@@ -58,7 +60,7 @@ export type TroubleFacts = Seen & {
   readonly sightings: readonly Sighting[];
 };
 
-export type DeploymentFailedFacts = Seen & {
+export type DeploymentFailedFacts = Looked & {
   readonly about: 'deployment-failed';
   readonly signal: DeploymentFailed;
   readonly service: Known<Service | null>;
@@ -66,7 +68,7 @@ export type DeploymentFailedFacts = Seen & {
 };
 
 /** We came back to see whether a service has got over its trouble. */
-export type WatchFacts = Seen & {
+export type WatchFacts = Looked & {
   readonly about: 'watch';
   readonly watch: Watch;
   readonly service: Known<Service | null>;

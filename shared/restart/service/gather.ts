@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Config, RestartRule } from '../../config/types.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { CallDue, DeploymentFailed, ServiceTrouble, TaskStopped } from '../../core/signal.ts';
 import type { Task } from '../../core/task.ts';
-import type { World } from '../../core/world.ts';
+import type { Tags, World } from '../../core/world.ts';
 import { gatherContext } from '../context.ts';
 import { diagnose } from '../diagnose.ts';
 import { evidenceOfServiceTrouble, evidenceOfTask } from '../evidence.ts';
@@ -54,7 +55,7 @@ async function gatherStop(task: Task, world: World, config: Config): Promise<Ser
   const incident = incidentOf(task, serviceArn, atFirstSight);
   const { withinMs } = rule.crashLoop;
   const at = task.stoppedAt ?? facts.now;
-  const sightings = await world.memory.sight(incident, task.taskArn, at, withinMs);
+  const { sightings, tags: known } = await world.memory.sight(incident, task.taskArn, at, withinMs);
   const isLooping = isUnhealthy(atFirstSight) && sightings.length >= rule.crashLoop.stops;
   const remedy = isLooping ? await gatherRemedy(task, serviceArn, rule, world) : null;
   const service = remedy?.service;
@@ -62,7 +63,23 @@ async function gatherStop(task: Task, world: World, config: Config): Promise<Ser
     ? await gatherDetail(task, serviceArn, atFirstSight, world, service)
     : null;
   const diagnosis = detail ? diagnoseBetter(task, detail, config) : atFirstSight;
-  return { ...facts, diagnosis, counted: { rule, incident, sightings, detail, remedy } };
+  const tags = detail ? await rememberTags(incident, detail, known, world) : known;
+  return { ...facts, diagnosis, counted: { rule, incident, sightings, tags, detail, remedy } };
+}
+
+/** The tags of the revision and the service. They are kept for the stops of a storm that nobody looks into. */
+async function rememberTags(
+  incident: string,
+  { definition, service }: Detail,
+  known: Tags,
+  world: World,
+): Promise<Tags> {
+  const tags: Tags = {
+    ...(definition.known ? definition.value?.tags : {}),
+    ...(service.known ? service.value?.tags : {}),
+  };
+  if (!isDeepStrictEqual(tags, known)) await world.memory.rememberTags(incident, tags);
+  return tags;
 }
 
 /** The first stops of a window in full, then one in ten, one in a hundred: a storm tells nothing new. */
@@ -112,7 +129,7 @@ async function gatherRemedy(
 async function gatherTrouble(signal: ServiceTrouble, world: World, config: Config) {
   const { withinMs } = defaultRule(config).crashLoop;
   const incident = incidentOfEvent(signal.clusterArn, signal.serviceArn, signal.eventName);
-  const [service, sightings] = await Promise.all([
+  const [service, { sightings }] = await Promise.all([
     world.ecs.describeService(signal.clusterArn, signal.serviceArn),
     world.memory.sight(incident, signal.id, signal.at, withinMs),
   ]);
@@ -123,7 +140,7 @@ async function gatherTrouble(signal: ServiceTrouble, world: World, config: Confi
 async function gatherDeploymentFailed(signal: DeploymentFailed, world: World) {
   const clusterArn = clusterArnOf(signal.serviceArn);
   const incident = incidentOfEvent(clusterArn, signal.serviceArn, 'deployment');
-  const [service, sightings] = await Promise.all([
+  const [service, { sightings }] = await Promise.all([
     world.ecs.describeService(clusterArn, signal.serviceArn),
     world.memory.sight(incident, signal.id, signal.at, 10 * 60_000),
   ]);

@@ -1,0 +1,73 @@
+/** API calls by function: `{ 'callDue ecs:RunTask': 1 }`. */
+export type Cost = { readonly [call: string]: number };
+
+/** All of these together. */
+export function total(...costs: readonly Cost[]): Cost {
+  const sum: { [call: string]: number } = {};
+  for (const cost of costs) {
+    for (const [call, count] of Object.entries(cost)) sum[call] = (sum[call] ?? 0) + count;
+  }
+  return sum;
+}
+
+export const times = (count: number, cost: Cost): Cost =>
+  total(...Array.from({ length: count }, () => cost));
+
+const by = (fn: string, counts: Cost): Cost =>
+  Object.fromEntries(Object.entries(counts).map(([call, count]) => [`${fn} ${call}`, count]));
+
+/** Lease and record; and one outcome for each action. */
+const recorded = (actions: number): Cost => ({ 'dynamodb:UpdateItem': 2 + actions });
+const remember: Cost = { 'dynamodb:BatchGetItem': 1 };
+const notice: Cost = { 'sqs:SendMessage': 1 };
+const later: Cost = { 'sqs:SendMessage': 1 };
+const spend: Cost = { 'dynamodb:GetItem': 1, 'dynamodb:PutItem': 1 };
+const runTask: Cost = { 'ecs:RunTask': 1 };
+const rememberLineage: Cost = { 'dynamodb:PutItem': 1 };
+const definition: Cost = { 'ecs:DescribeTaskDefinition': 1 };
+
+/** How a task was launched is written down. */
+export const launchRemembered = by(
+  'taskLaunched',
+  total(recorded(1), { 'dynamodb:BatchWriteItem': 1 }),
+);
+
+/** What the steps of a restart cost; every story is a sum of them. */
+export const costOf = {
+  /** A stop that is looked at and told; its log is read where a container has run. */
+  report: by('taskStopped', total(recorded(1), remember, definition, notice)),
+  log: by('taskStopped', { 'logs:GetLogEvents': 1 }),
+  /** The same, with a restart that comes later. */
+  plan: by('taskStopped', total(recorded(2), remember, definition, later, notice)),
+  /** The same, with a restart at once. */
+  atOnce: by(
+    'taskStopped',
+    total(recorded(3), remember, definition, spend, runTask, rememberLineage, later, notice),
+  ),
+  /** The restart's time has come. */
+  restart: by(
+    'callDue',
+    total(recorded(3), remember, spend, runTask, rememberLineage, later, notice),
+  ),
+  /** Looking whether the restarted task still runs: it does not, or it does. */
+  checkInVain: by('callDue', total(recorded(0), remember, { 'ecs:DescribeTasks': 1 })),
+  check: by('callDue', total(recorded(1), remember, { 'ecs:DescribeTasks': 1 }, notice)),
+  /** The same, when a later attempt has been made since. */
+  checkOfOld: by('callDue', total(recorded(0), remember)),
+  /** A restarted task that ended as somebody wanted. */
+  end: by('taskStopped', total(recorded(1), remember, notice)),
+  /** The first message of an incident, and each change of it with a line in its thread. */
+  opening: by('noticeDue', {
+    'dynamodb:GetItem': 1,
+    'ssm:GetParameter': 1,
+    'slack:chat.postMessage': 1,
+    'dynamodb:PutItem': 1,
+  }),
+  update: by('noticeDue', {
+    'dynamodb:GetItem': 1,
+    'ssm:GetParameter': 1,
+    'slack:chat.update': 1,
+    'slack:chat.postMessage': 1,
+    'dynamodb:PutItem': 1,
+  }),
+} as const;
