@@ -244,3 +244,28 @@ describe('CloudTrail', () => {
     expect(launchToldBy(task, `2026-03-03T${at}.000Z`)).toBe(`2026-03-03T${again}.000Z`);
   });
 });
+
+describe('of the targets of a rule or a schedule', () => {
+  const task = aTask();
+  const target = (taskDefinition: string, cluster = task.clusterArn) => ({
+    cluster,
+    taskDefinition,
+  });
+
+  test('the one that runs the family on its cluster is the launch, at whatever revision', () => {
+    const targets = [target('other'), target('report:3'), target('report', 'arn:elsewhere')];
+
+    expect(matchingTarget(task, targets)).toEqual({ known: true, value: target('report:3') });
+  });
+
+  test('none is a known nothing', () => {
+    expect(matchingTarget(task, [target('other')])).toEqual({ known: true, value: null });
+  });
+
+  test('two that run the family are not guessed between', () => {
+    expect(matchingTarget(task, [target('report'), target('report:3')])).toMatchObject({
+      known: false,
+      why: expect.stringContaining('2 of its targets run report'),
+    });
+  });
+});
