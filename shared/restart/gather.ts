@@ -1,6 +1,6 @@
 import type { Budget, Config } from '../config/types.ts';
 import type { TaskDefinition } from '../core/definition.ts';
-import { ask, type Known, known } from '../core/known.ts';
+import { type Known, known } from '../core/known.ts';
 import type { CallDue, TaskInterrupted, TaskStopped } from '../core/signal.ts';
 import type { Launch, Task } from '../core/task.ts';
 import type { World } from '../core/world.ts';
@@ -10,7 +10,7 @@ import { diagnose } from './diagnose.ts';
 import { evidenceOfLaunchFailure, evidenceOfTask } from './evidence.ts';
 import type { Looked, RestartFacts, StoppedFacts } from './facts.ts';
 import { launchOf, matchingTarget } from './launch-of.ts';
-import { rootArnOf } from './lineage.ts';
+import { rootArnOf, startedByOf } from './lineage.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { budgetKeyOf, ruleOf } from './rule.ts';
 
@@ -137,10 +137,10 @@ async function gatherCall(signal: CallDue, world: World, config: Config): Promis
     budgetKey: plan.budget.key,
   });
   if (call.what === 'restart') return { ...facts, about: 'due', memory };
-  const restarted = memory.lineage?.taskArn;
-  const task = restarted
-    ? await world.ecs.describeTask(plan.lineage.launch.cluster, restarted)
+  const { rootTaskArn, attempt, launch } = plan.lineage;
+  const isNewest = memory.lineage?.attempt === attempt;
+  const lastStatus = isNewest
+    ? await world.ecs.statusOf(launch.cluster, startedByOf(rootTaskArn, attempt))
     : known(null);
-  const lastStatus = ask(task, (found) => found?.lastStatus ?? null);
   return { ...facts, about: 'check', memory, lastStatus };
 }

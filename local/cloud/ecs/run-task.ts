@@ -63,9 +63,12 @@ export function runTask(ecs: Ecs): ApiAction {
 
 type Started = { readonly tasks: readonly Task[]; readonly failures: readonly LaunchFailure[] };
 
-/** RunTask for callers inside the cloud: EventBridge's schedulers and rules. Throws what the API would. */
+/** AWS's own services may write what they like: `AWS Step Functions`. */
+const ServiceInput = RunTaskInput.extend({ startedBy: z.string().optional() });
+
+/** RunTask for callers inside the cloud: Step Functions, AWS Batch. Throws what the API would. */
 export function startAsService(ecs: Ecs, input: Body): Started {
-  const read = RunTaskInput.safeParse(input);
+  const read = ServiceInput.safeParse(input);
   if (read.success) return start(ecs, read.data);
   throw new ApiError('InvalidParameterException', read.error.message);
 }
