@@ -15,7 +15,7 @@ export const offlineWorld = (now: Date): World => ({
   clock: { now: () => now, random: () => 0.5 },
   ecs: {
     describeTaskDefinition: nothingLookedUp,
-    describeTask: nothingLookedUp,
+    statusOf: nothingLookedUp,
     describeService: nothingLookedUp,
     listSuccessfulDeployments: nothingLookedUp,
     runTask: nothingIsDone,

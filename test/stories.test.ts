@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readTemplate } from '../local/cloud/template/index.ts';
+import { engine } from './stories/engine.ts';
 import { restarts } from './stories/restarts.ts';
 import { usedByAll } from './support/scene.ts';
 
-const themes = { restarts };
+const themes = { restarts, engine };
 
 for (const [theme, stories] of Object.entries(themes)) {
   describe(theme, () => {

@@ -6,6 +6,8 @@ export type Life = {
   readonly ended: Promise<void>;
   /** The number of the call that is made now, counted from 1. */
   readonly countCall: () => number;
+  /** How many calls were made so far. */
+  readonly calls: () => number;
 };
 
 export function createLife(): Life {
@@ -14,6 +16,7 @@ export function createLife(): Life {
   let calls = 0;
   return {
     isOver: () => over,
+    calls: () => calls,
     end() {
       over = true;
       resolve();

@@ -46,8 +46,6 @@ export type Lineage = {
   /** The incident that tells people of it, and what that is about: `report: out of memory`. */
   readonly incident: string;
   readonly subject?: string;
-  /** The newest task of the chain, once it has been started. */
-  readonly taskArn?: string;
   /** True once a restart has been given more memory. */
   readonly gaveMemory: boolean;
 };

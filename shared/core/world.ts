@@ -6,7 +6,7 @@ import type { Known } from './known.ts';
 import type { Notice } from './notice.ts';
 import type { Facts } from './playbook.ts';
 import type { Call, Signal } from './signal.ts';
-import type { Launch, LaunchFailure, Tag } from './task.ts';
+import type { Launch, LaunchFailure } from './task.ts';
 
 /**
  * Everything outside the process. One implementation, in `shared/world/`: the local cloud answers below the
@@ -38,11 +38,8 @@ export type Clock = {
 export type Ecs = {
   /** By ARN, `family:revision` or `family`, with its tags. INACTIVE revisions are found, too. */
   readonly describeTaskDefinition: (reference: string) => Promise<Known<TaskDefinition | null>>;
-  /** What a task carried: its tags, and whether it is still running. `null` once ECS has forgotten it. */
-  readonly describeTask: (
-    clusterArn: string,
-    taskArn: string,
-  ) => Promise<Known<{ readonly lastStatus: string; readonly tags: readonly Tag[] } | null>>;
+  /** The last status of the task that carries this `startedBy`; `null` when it has stopped or is about to. */
+  readonly statusOf: (clusterArn: string, startedBy: string) => Promise<Known<string | null>>;
   readonly describeService: (
     clusterArn: string,
     serviceArn: string,

@@ -30,6 +30,7 @@ export async function deliverBatch(
       );
       count('Notices', messages.length);
     } catch (thrown) {
+      count('DeliveredAgain');
       logger.error('notices will be delivered again', { receiver, thrown });
       failed.push(...messages.map(({ record }) => record));
     }

@@ -29,6 +29,7 @@ export async function byFamily(
       const signal = signalOfUnread(event, thrown.message, setting.world.clock.now());
       await react(signal, [notUnderstood], setting, until);
     } else {
+      count('DeliveredAgain');
       throw thrown;
     }
   }

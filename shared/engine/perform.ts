@@ -59,12 +59,11 @@ async function runTask(
       `the budget is used up: ${used} of ${action.budget.restarts} restarts in ${window}`,
     );
   }
+  // Before the task: it may end before we come to write anything down, and its end has to find its lineage.
+  await world.memory.rememberLineage(action.lineage);
   const result = await world.ecs.runTask(action);
   if ('conflict' in result) return done('this attempt was already started by an earlier decision');
-  if ('started' in result) {
-    await world.memory.rememberLineage({ ...action.lineage, taskArn: result.started });
-    return done(`started task ${nameOfArn(result.started)}`);
-  }
+  if ('started' in result) return done(`started task ${nameOfArn(result.started)}`);
   const why = 'refused' in result ? result.refused : whyFailed(result.failures);
   const call = { ...action.ifFailed, about: { ...action.ifFailed.about, why } };
   await world.later.call(call, world.clock.now().toISOString());

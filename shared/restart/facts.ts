@@ -75,6 +75,6 @@ export type CheckFacts = Seen & {
   readonly about: 'check';
   readonly plan: Plan;
   readonly memory: RestartMemory;
-  /** The restarted task's last status, or `null` when ECS has forgotten it. */
+  /** The restarted task's last status; `null` when it has stopped. */
   readonly lastStatus: Known<string | null>;
 };

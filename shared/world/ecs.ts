@@ -6,15 +6,15 @@ import {
   DescribeTasksCommand,
   ECSClient,
   ListServiceDeploymentsCommand,
+  ListTasksCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { Service, ServiceDeployment, TaskDefinition } from '../core/definition.ts';
 import { messageOf, nameOf } from '../core/errors.ts';
 import { type Known, known } from '../core/known.ts';
-import type { Tag } from '../core/task.ts';
 import type { Ecs } from '../core/world.ts';
 import type { Connection } from './connection.ts';
-import { serviceFrom, tagsFrom, taskDefinitionFrom } from './ecs-shapes.ts';
+import { serviceFrom, taskDefinitionFrom } from './ecs-shapes.ts';
 import { asking, looking } from './failures.ts';
 import { runTask } from './run-task.ts';
 
@@ -25,7 +25,7 @@ export function ecs(connection: Connection): Ecs {
   const client = new ECSClient(connection.settings());
   return {
     describeTaskDefinition: (reference) => describeTaskDefinition(client, reference),
-    describeTask: (clusterArn, taskArn) => describeTask(client, clusterArn, taskArn),
+    statusOf: (clusterArn, startedBy) => statusOf(client, clusterArn, startedBy),
     describeService: (clusterArn, serviceArn) => describeService(client, clusterArn, serviceArn),
     listSuccessfulDeployments: (clusterArn, serviceArn) =>
       listSuccessfulDeployments(client, clusterArn, serviceArn),
@@ -67,21 +67,20 @@ function describeTaskDefinition(
   );
 }
 
-function describeTask(
+/** ListTasks answers only tasks that are meant to run, so most of the time one call says all. */
+function statusOf(
   client: ECSClient,
-  clusterArn: string,
-  taskArn: string,
-): Promise<Known<{ readonly lastStatus: string; readonly tags: readonly Tag[] } | null>> {
-  const command = new DescribeTasksCommand({
-    cluster: clusterArn,
-    tasks: [taskArn],
-    include: ['TAGS'],
-  });
-  return looking<{ lastStatus: string; tags: readonly Tag[] } | null>(
-    'ecs:DescribeTasks',
+  cluster: string,
+  startedBy: string,
+): Promise<Known<string | null>> {
+  return looking<string | null>(
+    'ecs:ListTasks or ecs:DescribeTasks',
     async () => {
-      const [task] = (await client.send(command)).tasks ?? [];
-      return task ? { lastStatus: task.lastStatus ?? '', tags: tagsFrom(task.tags) } : null;
+      const { taskArns = [] } = await client.send(new ListTasksCommand({ cluster, startedBy }));
+      if (taskArns.length === 0) return null;
+      const command = new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 1) });
+      const { tasks = [] } = await client.send(command);
+      return tasks[0]?.lastStatus ?? null;
     },
     nothing,
   );

@@ -1,17 +1,25 @@
 import { expect } from '@jest/globals';
-import { hour, minute, openScene, tally, textOf } from '../support/scene.ts';
+import { costOf, launchRemembered, times, total } from '../support/costs.ts';
+import {
+  acting,
+  ends,
+  hour,
+  openScene,
+  reportDefinition,
+  textOf,
+  titleOf,
+} from '../support/scene.ts';
 import type { Story } from './story.ts';
 
+const { report, log, plan, restart, checkInVain, checkOfOld, end, opening, update } = costOf;
+
+/** Whether a failed task is restarted, how often, and what people are told. */
 export const restarts: readonly Story[] = [
   {
     name: 'a task that failed is explained, restarted, and its incident resolved when the restart ends well',
     async play() {
       const scene = await openScene();
-      scene.cloud.ecs.program({ family: 'report' }, ({ earlier }) =>
-        earlier === 0
-          ? { writes: ['starting', 'boom'], exits: { afterMs: 3 * minute, code: 1 } }
-          : { exits: { afterMs: 20_000, code: 0 } },
-      );
+      scene.play('report', { writes: ['starting', 'boom'], ...ends(1) }, ends(0));
 
       await scene.runTask();
       await scene.pass(hour);
@@ -20,12 +28,159 @@ export const restarts: readonly Story[] = [
       expect(scene.restarts()[0]).toMatchObject({ lastStatus: 'STOPPED', group: 'family:report' });
       const [message, ...others] = scene.board();
       expect(others).toEqual([]);
-      expect(message && textOf(message)).toContain('ended well');
-      expect(tally(scene.callsOfDeckhand())).toMatchObject({
-        'callDue ecs:RunTask': 1,
-        'noticeDue slack:chat.postMessage': 3,
-      });
+      expect(message && textOf(message)).toContain('restart 1 ended well');
+      expect(message && textOf(message)).toContain('starting\\nboom');
+      expect(scene.tally()).toEqual(
+        total(launchRemembered, plan, log, opening, restart, end, times(2, update), checkInVain),
+      );
       expect(scene.cloud.deadLetters()).toEqual([]);
+    },
+  },
+  {
+    name: 'a task that fails again and again is given up when its attempts are used up',
+    async play() {
+      const scene = await openScene();
+      scene.play('report', ends(1));
+
+      await scene.runTask();
+      await scene.pass(hour);
+
+      expect(scene.restarts().map(({ tags }) => tags)).toEqual(
+        ['1', '2', '3'].map((value) =>
+          expect.arrayContaining([{ key: 'deckhand:attempt', value }]),
+        ),
+      );
+      expect(scene.board().map(titleOf)).toEqual([
+        '🟠 report: The application ended with an error — gave up after 3 restarts (×4)',
+      ]);
+      expect(scene.tally()).toEqual(
+        total(
+          total(launchRemembered, times(3, total(plan, restart)), report, times(4, log)),
+          total(opening, times(6, update), times(2, checkOfOld), checkInVain),
+        ),
+      );
+    },
+  },
+  {
+    name: 'a rule may allow an application that fails fewer restarts',
+    async play() {
+      const scene = await openScene(acting('restart: { attempts: 1 }'));
+      scene.play('report', ends(1));
+
+      await scene.runTask();
+      await scene.pass(hour);
+
+      expect(scene.restarts()).toHaveLength(1);
+      expect(scene.board().map(titleOf)).toEqual([
+        '🟠 report: The application ended with an error — gave up after 1 restart (×2)',
+      ]);
+      expect(scene.tally()).toEqual(
+        total(
+          launchRemembered,
+          plan,
+          restart,
+          report,
+          times(2, log),
+          opening,
+          times(2, update),
+          checkInVain,
+        ),
+      );
+    },
+  },
+  {
+    name: 'evaluateOnExit EXIT keeps a task from being restarted that its cause would allow',
+    async play() {
+      const scene = await openScene(
+        acting('restart: { evaluateOnExit: [{ onExitCode: "3*", action: EXIT }] }'),
+      );
+      scene.play('report', ends(3));
+
+      await scene.runTask();
+      await scene.pass(hour);
+
+      expect(scene.restarts()).toEqual([]);
+      const [message] = scene.board();
+      expect(message && titleOf(message)).toContain('not restarted');
+      expect(message && textOf(message)).toContain('onExitCode \\"3*\\" -> EXIT');
+      expect(scene.tally()).toEqual(total(launchRemembered, report, log, opening));
+    },
+  },
+  {
+    name: 'evaluateOnExit RETRY has a task restarted that its cause would not allow',
+    async play() {
+      const scene = await openScene(
+        acting('restart: { evaluateOnExit: [{ onExitCode: 127, action: RETRY }] }'),
+      );
+      scene.play('report', ends(127), ends(0));
+
+      await scene.runTask();
+      await scene.pass(hour);
+
+      expect(scene.restarts()).toHaveLength(1);
+      expect(scene.board().map(titleOf)).toEqual(['✅ report — restart 1 ended well']);
+      expect(scene.tally()).toEqual(
+        total(launchRemembered, plan, log, opening, restart, end, times(2, update), checkInVain),
+      );
+    },
+  },
+  {
+    name: 'a missing image is reported with its name, and nothing is restarted',
+    async play() {
+      const scene = await openScene();
+      const image = scene.cloud.ecr.uri('shop/report', '2.0.0');
+      await scene.register({
+        ...reportDefinition,
+        containerDefinitions: [{ name: 'app', image, essential: true }],
+      });
+
+      await scene.runTask();
+      await scene.pass(hour);
+
+      expect(scene.cloud.ecs.tasks()).toHaveLength(1);
+      const [message, ...others] = scene.board();
+      expect(others).toEqual([]);
+      expect(message && titleOf(message)).toBe(
+        '🟠 report: The image or its tag does not exist in the registry — not restarted',
+      );
+      expect(message && textOf(message)).toContain(image);
+      // What the revision changed is looked up in the one before it.
+      const changes = { 'taskStopped ecs:DescribeTaskDefinition': 1 };
+      expect(scene.tally()).toEqual(total(launchRemembered, report, changes, opening));
+    },
+  },
+  {
+    name: 'a command that is not in the image is reported and not tried again',
+    async play() {
+      const scene = await openScene();
+      scene.play('report', ends(127));
+
+      await scene.runTask();
+      await scene.pass(hour);
+
+      expect(scene.restarts()).toEqual([]);
+      expect(scene.board().map(titleOf)).toEqual([
+        '🟠 report: The command was not found in the image — not restarted',
+      ]);
+      expect(scene.tally()).toEqual(total(launchRemembered, report, log, opening));
+    },
+  },
+  {
+    name: 'a task that was killed without a word about memory is restarted as it was',
+    async play() {
+      const scene = await openScene(
+        acting('restart: { outOfMemory: { factor: 2, maxMemory: 8192 } }'),
+      );
+      scene.play('report', ends(137), ends(0));
+
+      await scene.runTask();
+      await scene.pass(hour);
+
+      expect(scene.restarts().map(({ memory }) => memory)).toEqual(['512']);
+      expect(scene.board().map(titleOf)).toEqual(['✅ report — restart 1 ended well']);
+      expect(scene.tally()).toEqual(
+        total(launchRemembered, plan, log, opening, restart, end, times(2, update), checkInVain),
+      );
     },
   },
 ];

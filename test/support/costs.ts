@@ -50,8 +50,11 @@ export const costOf = {
     total(recorded(3), remember, spend, runTask, rememberLineage, later, notice),
   ),
   /** Looking whether the restarted task still runs: it does not, or it does. */
-  checkInVain: by('callDue', total(recorded(0), remember, { 'ecs:DescribeTasks': 1 })),
-  check: by('callDue', total(recorded(1), remember, { 'ecs:DescribeTasks': 1 }, notice)),
+  checkInVain: by('callDue', total(recorded(0), remember, { 'ecs:ListTasks': 1 })),
+  check: by(
+    'callDue',
+    total(recorded(1), remember, { 'ecs:ListTasks': 1, 'ecs:DescribeTasks': 1 }, notice),
+  ),
   /** The same, when a later attempt has been made since. */
   checkOfOld: by('callDue', total(recorded(0), remember)),
   /** A restarted task that ended as somebody wanted. */

@@ -26,14 +26,13 @@ export const now = '2026-03-03T14:02:05.000Z';
 
 const seen = { of: 'restart/1', now } as const;
 
-/** One restart of `aTask()` so far; the restarted task is `first`. */
+/** One restart of `aTask()` so far. */
 export const aLineage = (given: Partial<Lineage> = {}): Lineage => ({
   rootTaskArn: taskArnOf('root'),
   rootStartedBy: '',
   attempt: 1,
   launch: aLaunch(),
   incident: 'prod/report#application-error',
-  taskArn: taskArnOf('first'),
   gaveMemory: false,
   ...given,
 });

@@ -98,34 +98,35 @@ describe('a task definition', () => {
   });
 });
 
-describe('a task', () => {
-  test('is described with its tags', async () => {
-    const tags = [{ key: 'deckhand:root', value: task }];
-    const { world, sent } = worldAnswering({ body: { tasks: [{ lastStatus: 'RUNNING', tags }] } });
+describe('the task that somebody started', () => {
+  test('is found by startedBy, and described', async () => {
+    const { world, sent } = worldAnswering(
+      { body: { taskArns: [task] } },
+      { body: { tasks: [{ lastStatus: 'RUNNING' }] } },
+    );
 
-    const described = await world.ecs.describeTask(cluster, task);
+    const status = await world.ecs.statusOf(cluster, 'deckhand/0123/1');
 
-    expect(described).toEqual({ known: true, value: { lastStatus: 'RUNNING', tags } });
+    expect(status).toEqual({ known: true, value: 'RUNNING' });
     expect(sent).toMatchObject([
-      { action: 'ecs:DescribeTasks', body: { cluster, tasks: [task], include: ['TAGS'] } },
+      { action: 'ecs:ListTasks', body: { cluster, startedBy: 'deckhand/0123/1' } },
+      { action: 'ecs:DescribeTasks', body: { cluster, tasks: [task] } },
     ]);
   });
 
   test.each([
-    {
-      why: 'ECS has forgotten it',
-      reply: { body: { tasks: [], failures: [{ reason: 'MISSING' }] } },
-    },
+    { why: 'it has stopped', reply: { body: { taskArns: [] } } },
     {
       why: 'its cluster is gone',
       reply: refusing('ClusterNotFoundException', 'Cluster not found.'),
     },
-  ])('is known to be none when $why', async ({ reply }) => {
-    const { world } = worldAnswering(reply);
+  ])('is known to be none when $why, in one call', async ({ reply }) => {
+    const { world, sent } = worldAnswering(reply);
 
-    const described = await world.ecs.describeTask(cluster, task);
+    const status = await world.ecs.statusOf(cluster, 'deckhand/0123/1');
 
-    expect(described).toEqual({ known: true, value: null });
+    expect(status).toEqual({ known: true, value: null });
+    expect(sent).toHaveLength(1);
   });
 });
 

@@ -47,7 +47,7 @@ describe('what a restart is decided by', () => {
   test('is read all at once', async () => {
     const { memory: table, clock, sent } = await memory();
     await table.rememberLaunch([second], launch);
-    await table.rememberLineage(aLineage({ taskArn: second }));
+    await table.rememberLineage(aLineage({ attempt: 2 }));
     await table.spend({ key: 'cluster/prod', restarts: 5, windowMs: 600_000 }, 'a');
     clock.pass(1_000);
     await table.spend({ key: 'cluster/prod', restarts: 5, windowMs: 600_000 }, 'b');
@@ -61,7 +61,7 @@ describe('what a restart is decided by', () => {
 
     expect(facts).toEqual({
       launch,
-      lineage: aLineage({ taskArn: second }),
+      lineage: aLineage({ attempt: 2 }),
       spent: ['2026-03-01T12:00:00.000Z', '2026-03-01T12:00:01.000Z'],
       killSwitch: null,
     });
@@ -101,16 +101,6 @@ describe('a lineage', () => {
 
     const { lineage } = await table.restartFacts({ taskArn: root, budgetKey: 'cluster/prod' });
     expect(lineage?.attempt).toBe(2);
-  });
-
-  test('learns which task an attempt became', async () => {
-    const { memory: table } = await memory();
-    await table.rememberLineage(aLineage());
-
-    await table.rememberLineage(aLineage({ taskArn: second }));
-
-    const { lineage } = await table.restartFacts({ taskArn: root, budgetKey: 'cluster/prod' });
-    expect(lineage?.taskArn).toBe(second);
   });
 });
 

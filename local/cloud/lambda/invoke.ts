@@ -44,7 +44,10 @@ export function createInvoke(parts: {
     });
     const result = await outcomeOf(running, life, requestId);
     const outcome = result.ok ? 'ok' : result.error;
-    parts.invocations.push({ at, function: fn.name, requestId, event, outcome });
+    parts.invocations.push({
+      ...{ at, function: fn.name, requestId, event, outcome },
+      calls: life.calls(),
+    });
     if (!result.ok) kernel.tell('lambda', `${fn.name} failed: ${result.error.errorMessage}`);
     return result;
   };

@@ -48,4 +48,6 @@ export type InvocationRecord = {
   readonly requestId: string;
   readonly event: unknown;
   readonly outcome: 'ok' | FunctionError;
+  /** API calls that it made. */
+  readonly calls: number;
 };
