@@ -1,7 +1,9 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import type { Invocation } from '../../local/cloud/lambda/index.ts';
+import type { LambdaFunction } from '../../local/cloud/template/types.ts';
 import { aCloud, clientOf, start } from './support/cloud.ts';
+import { smallStack } from './support/template.ts';
 
 const red = { source: 'test.app', 'detail-type': 'Colour', detail: { colour: 'red' } };
 const minuteMs = 60_000;
@@ -122,6 +124,47 @@ describe('a function that waits for events', () => {
       expect.objectContaining({ errorType: 'Runtime.ExitError' }),
       'ok',
     ]);
+  });
+
+  test('that has died does not go on with what it was doing besides', async () => {
+    const cloud = await aCloud({
+      watcher: async (invocation) => {
+        const besides = async (): Promise<void> => {
+          await new Promise((resolve) => setImmediate(resolve));
+          await put(invocation, 'besides');
+        };
+        await Promise.all([put(invocation, 'one'), besides()]);
+      },
+    });
+    cloud.faults.next({ kind: 'crash-before', call: 1 });
+
+    await cloud.lambda.invoke('watcher', red);
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+
+    expect(cloud.calls).toEqual([]);
+  });
+
+  test.each<[string, Partial<LambdaFunction>, unknown]>([
+    [
+      'is given up early when its event gets too old',
+      { maximumEventAgeMs: 90_000 },
+      [expect.stringContaining('"condition":"EventAgeExceeded","approximateInvokeCount":2')],
+    ],
+    [
+      'is tried once where no retries are wanted',
+      { maximumRetryAttempts: 0 },
+      [expect.stringContaining('"condition":"RetriesExhausted","approximateInvokeCount":1')],
+    ],
+    ['loses its event where its role may not send it to the destination', { statements: [] }, []],
+  ])('%s', async (_what, change, letters) => {
+    const functions = smallStack.functions.map((fn) => ({ ...fn, ...change }));
+    const { handler } = aFailure();
+    const cloud = await aCloud({ watcher: handler }, { template: { ...smallStack, functions } });
+
+    cloud.kernel.emit(red);
+    await cloud.time.pass(10 * minuteMs);
+
+    expect(cloud.deadLetters().map(({ body }) => body)).toEqual(letters);
   });
 
   test('that dies before a call has not made it', async () => {

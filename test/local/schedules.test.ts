@@ -109,6 +109,19 @@ describe('EventBridge Scheduler', () => {
     ).toContainEqual(['RunTask', 'ClusterNotFoundException']);
   });
 
+  test('with a long name is cut short in startedBy', async () => {
+    const cloud = await aCloud();
+    const Name = 'nightly-tally-of-everything-sold';
+    await new SchedulerClient(clientOf(cloud)).send(
+      new CreateScheduleCommand({ ...schedule, Name }),
+    );
+
+    await cloud.time.pass(10 * 60_000);
+
+    const launch = cloud.calls.find(({ action }) => action === 'RunTask');
+    expect(launch?.input.startedBy).toBe('chronos-schedule/nightly-tally-of-ev');
+  });
+
   test('an update replaces everything', async () => {
     const cloud = await aCloud();
     const scheduler = new SchedulerClient(clientOf(cloud));

@@ -93,6 +93,21 @@ describe('a template', () => {
     expect(() => environmentOf(written)).toThrow(words);
   });
 
+  test('leaves to a function what Serverless and Lambda would give it', () => {
+    const { functions } = readTemplate(
+      'service: s\nprovider: { name: aws }\nfunctions: { f: { handler: a.b } }',
+    );
+
+    expect(functions[0]).toMatchObject({
+      timeoutMs: 6_000,
+      memoryMiB: 1024,
+      maximumRetryAttempts: 2,
+      maximumEventAgeMs: 6 * 60 * 60_000,
+      onFailureArn: null,
+      statements: [],
+    });
+  });
+
   test('of Deckhand itself is understood, and all its queues and its table are there', () => {
     const text = readFileSync(resolve(import.meta.dirname, '../../serverless.yml'), 'utf8');
 
