@@ -1,14 +1,6 @@
 import { expect } from '@jest/globals';
 import { costOf, launchRemembered, times, total } from '../support/costs.ts';
-import {
-  acting,
-  ends,
-  hour,
-  openScene,
-  reportDefinition,
-  textOf,
-  titleOf,
-} from '../support/scene.ts';
+import { acting, ends, hour, openScene, reportDefinition } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
 const { report, log, plan, restart, checkInVain, checkOfOld, end, opening, update } = costOf;
@@ -26,10 +18,10 @@ export const restarts: readonly Story[] = [
 
       expect(scene.restarts()).toHaveLength(1);
       expect(scene.restarts()[0]).toMatchObject({ lastStatus: 'STOPPED', group: 'family:report' });
-      const [message, ...others] = scene.board();
-      expect(others).toEqual([]);
-      expect(message && textOf(message)).toContain('restart 1 ended well');
-      expect(message && textOf(message)).toContain('starting\\nboom');
+      expect(scene.titles()).toEqual([
+        '✅ report: The application ended with an error — restart 1 ended well',
+      ]);
+      expect(scene.shown()).toContain('starting\\nboom');
       expect(scene.tally()).toEqual(
         total(launchRemembered, plan, log, opening, restart, end, times(2, update), checkInVain),
       );
@@ -50,7 +42,7 @@ export const restarts: readonly Story[] = [
           expect.arrayContaining([{ key: 'deckhand:attempt', value }]),
         ),
       );
-      expect(scene.board().map(titleOf)).toEqual([
+      expect(scene.titles()).toEqual([
         '🟠 report: The application ended with an error — gave up after 3 restarts (×4)',
       ]);
       expect(scene.tally()).toEqual(
@@ -71,7 +63,7 @@ export const restarts: readonly Story[] = [
       await scene.pass(hour);
 
       expect(scene.restarts()).toHaveLength(1);
-      expect(scene.board().map(titleOf)).toEqual([
+      expect(scene.titles()).toEqual([
         '🟠 report: The application ended with an error — gave up after 1 restart (×2)',
       ]);
       expect(scene.tally()).toEqual(
@@ -100,9 +92,10 @@ export const restarts: readonly Story[] = [
       await scene.pass(hour);
 
       expect(scene.restarts()).toEqual([]);
-      const [message] = scene.board();
-      expect(message && titleOf(message)).toContain('not restarted');
-      expect(message && textOf(message)).toContain('onExitCode \\"3*\\" -> EXIT');
+      expect(scene.titles()).toEqual([
+        '🟠 report: The application ended with an error — not restarted',
+      ]);
+      expect(scene.shown()).toContain('evaluateOnExit says onExitCode \\"3*\\"');
       expect(scene.tally()).toEqual(total(launchRemembered, report, log, opening));
     },
   },
@@ -118,7 +111,9 @@ export const restarts: readonly Story[] = [
       await scene.pass(hour);
 
       expect(scene.restarts()).toHaveLength(1);
-      expect(scene.board().map(titleOf)).toEqual(['✅ report — restart 1 ended well']);
+      expect(scene.titles()).toEqual([
+        '✅ report: The command was not found in the image — restart 1 ended well',
+      ]);
       expect(scene.tally()).toEqual(
         total(launchRemembered, plan, log, opening, restart, end, times(2, update), checkInVain),
       );
@@ -138,12 +133,10 @@ export const restarts: readonly Story[] = [
       await scene.pass(hour);
 
       expect(scene.cloud.ecs.tasks()).toHaveLength(1);
-      const [message, ...others] = scene.board();
-      expect(others).toEqual([]);
-      expect(message && titleOf(message)).toBe(
+      expect(scene.titles()).toEqual([
         '🟠 report: The image or its tag does not exist in the registry — not restarted',
-      );
-      expect(message && textOf(message)).toContain(image);
+      ]);
+      expect(scene.shown()).toContain(image);
       // What the revision changed is looked up in the one before it.
       const changes = { 'taskStopped ecs:DescribeTaskDefinition': 1 };
       expect(scene.tally()).toEqual(total(launchRemembered, report, changes, opening));
@@ -159,7 +152,7 @@ export const restarts: readonly Story[] = [
       await scene.pass(hour);
 
       expect(scene.restarts()).toEqual([]);
-      expect(scene.board().map(titleOf)).toEqual([
+      expect(scene.titles()).toEqual([
         '🟠 report: The command was not found in the image — not restarted',
       ]);
       expect(scene.tally()).toEqual(total(launchRemembered, report, log, opening));
@@ -177,7 +170,9 @@ export const restarts: readonly Story[] = [
       await scene.pass(hour);
 
       expect(scene.restarts().map(({ memory }) => memory)).toEqual(['512']);
-      expect(scene.board().map(titleOf)).toEqual(['✅ report — restart 1 ended well']);
+      expect(scene.titles()).toEqual([
+        '✅ report: The container was killed (SIGKILL), without a word about memory — restart 1 ended well',
+      ]);
       expect(scene.tally()).toEqual(
         total(launchRemembered, plan, log, opening, restart, end, times(2, update), checkInVain),
       );

@@ -17,6 +17,10 @@ export type Scene = Stage & {
   readonly runTask: (input?: Body) => Promise<string>;
   /** The messages of `#ops` that people see, newest last, threads left out. */
   readonly board: () => readonly SlackMessage[];
+  /** What stands above each of them: `✅ report: The application ended with an error — runs again`. */
+  readonly titles: () => readonly string[];
+  /** All that they say, blocks and all, as one text. */
+  readonly shown: () => string;
   readonly channel: SlackChannel;
   /** Calls that Deckhand's functions made: `taskStopped ecs:RunTask`. */
   readonly callsOfDeckhand: () => readonly string[];
@@ -74,6 +78,7 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
     cloud.calls
       .filter(({ principal }) => principal !== 'operator')
       .map(({ principal, service, action }) => `${principal} ${service}:${action}`);
+  const board = () => channel.messages.filter(({ threadTs }) => threadTs === null);
   return {
     ...stage,
     channel,
@@ -92,7 +97,9 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
       });
       return textIn(Array.isArray(tasks) ? tasks[0] : null, 'taskArn');
     },
-    board: () => channel.messages.filter(({ threadTs }) => threadTs === null),
+    board,
+    titles: () => board().map(titleOf),
+    shown: () => board().map(textOf).join('\n'),
     callsOfDeckhand,
     tally: () => tally(callsOfDeckhand()),
     restarts: () => cloud.ecs.tasks().filter(({ startedBy }) => startedBy?.startsWith('deckhand/')),
@@ -120,7 +127,6 @@ export function tally(calls: readonly string[]): { readonly [call: string]: numb
   return counts;
 }
 
-/** What stands above a Slack message: `✅ report — restart 1 ended well`. */
 export const titleOf = ({ attachments }: SlackMessage): string => {
   const [first] = attachments;
   return isRecord(first) && typeof first.fallback === 'string' ? first.fallback : '';
