@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readTemplate } from '../local/cloud/template/index.ts';
+import { capacity } from './stories/capacity.ts';
 import { engine } from './stories/engine.ts';
+import { launches } from './stories/launches.ts';
+import { limits } from './stories/limits.ts';
 import { restarts } from './stories/restarts.ts';
+import { services } from './stories/services.ts';
 import { usedByAll } from './support/scene.ts';
 
-const themes = { restarts, engine };
+/** A storm of a thousand events is a minute of virtual time, and several seconds of ours. */
+const longestMs = 60_000;
+
+const themes = { restarts, capacity, launches, limits, services, engine };
 
 for (const [theme, stories] of Object.entries(themes)) {
   describe(theme, () => {
-    for (const { name, play } of stories) test(name, play);
+    for (const { name, play } of stories) test(name, play, longestMs);
   });
 }
 

@@ -15,7 +15,8 @@ import { count, logger, metrics } from './telemetry.ts';
 
 /** What every function of ours is wrapped in: log lines that name the request, and metrics that are printed. */
 const wrapped = <Event, Result>(work: (event: Event, context: Context) => Promise<Result>) =>
-  middy(work)
+  // The lease ends when Lambda would end us; middy's own early end would only race with that.
+  middy(work, { timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { clearState: true }))
     .use(logMetrics(metrics));
 

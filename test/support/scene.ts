@@ -70,6 +70,11 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
   const { cloud, call } = stage;
   usedByAll.push(cloud.gateway.used);
   await call('ecs', 'CreateCluster', { clusterName: 'prod' });
+  await call('ecs', 'PutClusterCapacityProviders', {
+    cluster: 'prod',
+    capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+    defaultCapacityProviderStrategy: [],
+  });
   cloud.logs.createGroup('/ecs/report');
   await call('ecs', 'RegisterTaskDefinition', reportDefinition);
   const [channel] = cloud.slack.channels.all();

@@ -28,8 +28,8 @@ export function isCrashLooping({ rule, sightings }: Counted): Reason {
 export type Treatment = {
   readonly reasons: readonly Reason[];
   readonly action: UpdateService | null;
-  /** True when the service runs another revision already: somebody, or an earlier decision, has seen to it. */
-  readonly isLeft: boolean;
+  /** What the service wants by now, where somebody, or an earlier decision, has seen to it. */
+  readonly seenTo: string | null;
 };
 
 /** What is done about a crash loop: the previous good revision, or no tasks at all, as the rule asks. */
@@ -40,9 +40,11 @@ export function treat(facts: ServiceStopFacts, { rule }: Counted, remedy: Remedy
   const way = rule.crashLoop.then === 'pause' ? pause(service) : rollback(facts, remedy);
   const reasons = [...allowed, way.reason];
   const action = reasons.every(({ holds }) => holds) ? way.action : null;
-  const current = service.known ? service.value?.taskDefinition : undefined;
-  const isLeft = current !== undefined && current !== facts.task.taskDefinitionArn;
-  return { reasons, action, isLeft };
+  const found = service.known ? service.value : null;
+  const isOver =
+    found !== null &&
+    (found.taskDefinition !== facts.task.taskDefinitionArn || found.desiredCount === 0);
+  return { reasons, action, seenTo: isOver ? isCurrent.because : null };
 }
 
 function stillRuns(service: Known<Service | null>, taskDefinition: string): Reason {

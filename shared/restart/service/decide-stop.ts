@@ -115,7 +115,7 @@ function headlineOf(
     return `crash loop, rolling back to ${nameOfArn(action.taskDefinition)}`;
   }
   if (action) return 'crash loop, paused';
-  if (treatment?.isLeft) return 'crash loop, the service has left this revision';
+  if (treatment?.seenTo) return 'crash loop, already seen to';
   return `crash loop, ${rule.crashLoop.stops} or more stops in ${formatDuration(rule.crashLoop.withinMs)}`;
 }
 
@@ -129,7 +129,7 @@ function summaryOf(
   const count = `${sightings.length} unhealthy stops within ${formatDuration(rule.crashLoop.withinMs)}.`;
   const against = treatment?.reasons.find(({ holds }) => !holds);
   const asked = rule.crashLoop.then;
-  if (treatment?.isLeft) return `${count} The service runs another revision by now.`;
+  if (treatment?.seenTo) return `${count} The service has moved on: ${treatment.seenTo}.`;
   return against ? `${count} No ${asked}: ${against.because}.` : count;
 }
 
