@@ -50,7 +50,8 @@ const width = Math.ceil(longest * columnWidth + 2 * margin);
 const height = lines.length * lineHeight + 2 * margin + 8;
 writeFileSync(
   resolve(root, 'docs/rehearsal.svg'),
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="13" fill="#adbac7">
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="13" fill="#adbac7" role="img" aria-labelledby="title">
+<title id="title">What deckhand rehearse prints: Spot capacity is taken back, and the tally runs again on Fargate</title>
 <rect width="100%" height="100%" rx="8" fill="#22272e"/>
 ${lines.map(line).join('\n')}
 </svg>

@@ -5,6 +5,7 @@ import type { Json } from './json.ts';
 import type { Known } from './known.ts';
 import type { Notice } from './notice.ts';
 import type { Facts } from './playbook.ts';
+import type { Recorded, RecordKey } from './record.ts';
 import type { Call, Signal } from './signal.ts';
 import type { Launch, LaunchFailure } from './task.ts';
 
@@ -155,15 +156,6 @@ export type Records = {
   /** Appends one outcome; with `close`, nothing is left to do and the lease ends. */
   readonly append: (key: RecordKey, outcome: Outcome, close: boolean) => Promise<void>;
   readonly read: (key: RecordKey) => Promise<Recorded | null>;
-};
-
-export type RecordKey = { readonly signalId: string; readonly playbook: string };
-
-export type Recorded = {
-  readonly signal: Signal;
-  readonly facts: Facts;
-  readonly decision: Decision;
-  readonly outcomes: readonly Outcome[];
 };
 
 /** The `later` queue. */

@@ -1,6 +1,6 @@
 import type { Action, Outcome } from '../core/decision.ts';
 import { BadInput, messageOf, Unavailable } from '../core/errors.ts';
-import type { Recorded, RecordKey } from '../core/world.ts';
+import type { Recorded, RecordKey } from '../core/record.ts';
 import { perform } from './perform.ts';
 import type { Setting } from './setting.ts';
 

@@ -1,7 +1,7 @@
 import { messageOf, Unavailable } from '../core/errors.ts';
 import type { Playbook } from '../core/playbook.ts';
+import type { Recorded, RecordKey } from '../core/record.ts';
 import type { Signal } from '../core/signal.ts';
-import type { Recorded, RecordKey } from '../core/world.ts';
 import { carryOut } from './carry-out.ts';
 import type { Setting } from './setting.ts';
 

@@ -65,7 +65,7 @@ export const serviceFrom = (service: SdkService): Service => ({
   tags: tagMapFrom(service.tags),
 });
 
-export const tagsFrom = (tags: readonly SdkTag[] | undefined): readonly Tag[] =>
+const tagsFrom = (tags: readonly SdkTag[] | undefined): readonly Tag[] =>
   (tags ?? []).map(({ key = '', value = '' }) => ({ key, value }));
 
 const tagMapFrom = (tags: readonly SdkTag[] | undefined): Readonly<{ [key: string]: string }> =>

@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Outcome } from '../core/decision.ts';
 import { BadInput, Unavailable } from '../core/errors.ts';
-import type { Recorded, RecordKey, Records } from '../core/world.ts';
+import type { Recorded, RecordKey } from '../core/record.ts';
+import type { Records } from '../core/world.ts';
 import { relying } from './failures.ts';
 import {
   expiry,

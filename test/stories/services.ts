@@ -104,7 +104,9 @@ export const services: readonly Story[] = [
       await serviceOn(scene);
       await deployBad(scene);
 
-      await scene.pass(hour);
+      await scene.pass(55 * minute);
+      scene.cloud.ecs.program({ family: 'web' }, {});
+      await scene.pass(3 * minute);
 
       const stops = scene.cloud.ecs
         .tasks({ service: 'web' })

@@ -34,7 +34,7 @@ export async function endStateOf(scene: Scene): Promise<EndState> {
 type Texts = { readonly pk: string; readonly [name: string]: string };
 
 /** Every item of the table, with its texts. */
-export async function itemsOf({ cloud, call }: Scene): Promise<readonly Texts[]> {
+async function itemsOf({ cloud, call }: Scene): Promise<readonly Texts[]> {
   const [table] = cloud.template.resources.tables;
   const { Items } = await call('dynamodb', 'Scan', { TableName: table?.TableName });
   const items: readonly unknown[] = Array.isArray(Items) ? Items : [];

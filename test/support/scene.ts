@@ -126,7 +126,7 @@ export const textOf = ({ text, blocks, attachments }: SlackMessage): string =>
   JSON.stringify([text, blocks, attachments]);
 
 /** Counts calls by what they are: `{ 'ecs:RunTask': 1 }`. */
-export function tally(calls: readonly string[]): { readonly [call: string]: number } {
+function tally(calls: readonly string[]): { readonly [call: string]: number } {
   const counts: { [call: string]: number } = {};
   for (const call of calls) counts[call] = (counts[call] ?? 0) + 1;
   return counts;

@@ -12,7 +12,7 @@ import { createInvoke } from './invoke.ts';
 import { mapQueue } from './queue-mapping.ts';
 import type { Invocation, InvocationRecord, Result, Run } from './types.ts';
 
-export type { Invocation, InvocationRecord, LambdaContext, Result, Run } from './types.ts';
+export type { Invocation, InvocationRecord, Result, Run } from './types.ts';
 
 export type Lambda = {
   /** Runs a function once and waits for it, without retries. */
