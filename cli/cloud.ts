@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Behaviour, Start } from '../local/cloud/ecs/state/program.ts';
 import { createCloudServer } from '../local/cloud/server.ts';
 import { works } from '../local/rehearsal/acts-tasks.ts';
 import { openTown } from '../local/town/town.ts';
@@ -23,7 +24,7 @@ export function cloud(): Command {
       const speed = numberIn('--speed', options.speed, 10_000);
       const town = await openTown(numberIn('--seed', options.seed, Number.MAX_SAFE_INTEGER));
       town.cloud.ecs.program({ family: 'tally' }, works);
-      town.cloud.ecs.program({ family: 'report' }, works);
+      town.cloud.ecs.program({ family: 'report' }, asTold);
       await town.pass(60_000);
       const server = createCloudServer(town.cloud, {
         speed,
@@ -36,6 +37,13 @@ export function cloud(): Command {
       print(introduction(port));
       await new Promise((resolve) => server.once('close', resolve));
     });
+}
+
+/** A report run with the command `exit 1` does just that, once it has run for a while. */
+function asTold({ task }: Start): Behaviour {
+  const command = task.overrides.containerOverrides?.[0]?.command ?? [];
+  if (command[0] !== 'exit') return works;
+  return { writes: [command.join(' ')], exits: { afterMs: 90_000, code: Number(command[1] ?? 0) } };
 }
 
 function numberIn(option: string, text: string, most: number): number {
@@ -51,8 +59,11 @@ The voting app runs at http://127.0.0.1:${port} in us-east-1, and Deckhand looks
   aws ecs list-tasks --cluster voting
   aws ecs describe-services --cluster voting --services vote worker
   aws ecs stop-task --cluster voting --task <one of them> --reason "to see what happens"
+  aws ecs run-task --cluster voting --task-definition report --launch-type FARGATE \\
+    --network-configuration 'awsvpcConfiguration={subnets=[subnet-0a11],securityGroups=[sg-0c33]}' \\
+    --overrides '{"containerOverrides":[{"name":"report","command":["exit","1"]}]}'
   aws ecr describe-images --repository-name voting/vote
   aws sns list-topics
   curl -s -d token=xoxb-local -d channel=#ops http://127.0.0.1:${port}/api/conversations.history
 
-Ctrl-C ends it.`;
+What people stop on purpose is no news; the report that fails is restarted, and told in #ops. Ctrl-C ends it.`;
