@@ -74,6 +74,20 @@ describe('a service', () => {
     ).not.toContain('SERVICE_DEPLOYMENT_FAILED');
   });
 
+  test('tags its tasks with its own tags when asked to', async () => {
+    const cloud = await aRunningService({
+      tags: [{ key: 'team', value: 'shop' }],
+      propagateTags: 'SERVICE',
+      enableECSManagedTags: true,
+    });
+
+    expect(running(cloud)[0]?.tags).toEqual([
+      { key: 'aws:ecs:clusterName', value: 'prod' },
+      { key: 'aws:ecs:serviceName', value: 'web' },
+      { key: 'team', value: 'shop' },
+    ]);
+  });
+
   test('scales in with the reason that AWS gives', async () => {
     const cloud = await aRunningService();
     const deployment = cloud.ecs.services()[0]?.deployments[0]?.id;
@@ -207,6 +221,8 @@ describe('a deployment', () => {
 
   test('that fails is rolled back by the circuit breaker', async () => {
     const cloud = await aRunningService(breaker);
+    const finishedBefore =
+      (cloud.ecs.services()[0]?.serviceDeployments[0]?.finishedAt ?? 0) / 1_000;
     const image = cloud.ecr.uri('shop/web', '2.0.0');
     await aFargateDefinition(cloud, 'web', { container: { image } });
 
@@ -232,8 +248,66 @@ describe('a deployment', () => {
     expect(running(cloud).map((task) => task.definition.revision)).toEqual([1, 1]);
     const list = await cloud.ask('ListServiceDeployments', { cluster: 'prod', service: 'web' });
     expect(list).toMatchObject({
-      serviceDeployments: [{ status: 'ROLLBACK_SUCCESSFUL' }, { status: 'SUCCESSFUL' }],
+      serviceDeployments: [
+        { status: 'ROLLBACK_SUCCESSFUL' },
+        { status: 'SUCCESSFUL', finishedAt: finishedBefore },
+      ],
     });
+    const failed = cloud.ecs.tasks().filter(({ stopCode }) => stopCode === 'TaskFailedToStart');
+    expect(failed.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('that fails with nothing to go back to stays FAILED and starts nothing more', async () => {
+    const cloud = await aSmallCloud();
+    const image = cloud.ecr.uri('shop/web', '2.0.0');
+    await aFargateDefinition(cloud, 'web', { container: { image } });
+    await aService(cloud, breaker);
+
+    await cloud.pass(900);
+    const tasks = cloud.ecs.tasks().length;
+    await cloud.pass(7_200);
+
+    expect(cloud.told('ECS Deployment State Change').at(-1)).toMatchObject({
+      eventName: 'SERVICE_DEPLOYMENT_FAILED',
+    });
+    expect(cloud.ecs.tasks()).toHaveLength(tasks);
+  });
+
+  test.each([
+    ['is not failed by tasks that got as far as RUNNING', { afterMs: 2_000 }, 'IN_PROGRESS'],
+    ['is completed by tasks that stay', { afterMs: 60_000 }, 'COMPLETED'],
+  ])('%s', async (_what, { afterMs }, rolloutState) => {
+    const cloud = await aSmallCloud();
+    await aFargateDefinition(cloud, 'web');
+    cloud.ecs.program({ family: 'web' }, { exits: { afterMs, code: 1 } });
+    const deploymentCircuitBreaker = { enable: true, rollback: true, resetOnHealthyTask: false };
+    await aService(cloud, { deploymentConfiguration: { deploymentCircuitBreaker } });
+
+    await cloud.pass(1_800);
+
+    const [deployment] = cloud.ecs.services()[0]?.deployments ?? [];
+    expect(deployment).toMatchObject({ rolloutState, failedTasks: 0 });
+  });
+
+  test.each([
+    ['forgives failures once a task is healthy', true, 'IN_PROGRESS'],
+    ['forgives nothing where that is turned off', false, 'FAILED'],
+  ])('%s', async (_what, resetOnHealthyTask, rolloutState) => {
+    const cloud = await aSmallCloud();
+    await aFargateDefinition(cloud, 'web');
+    // Every second task never starts, the others crash as soon as they run.
+    cloud.ecs.program({ family: 'web' }, ({ earlier }) =>
+      earlier % 2 === 0 ? { cannotStart: 'no such file' } : { exits: { afterMs: 2_000, code: 1 } },
+    );
+    const deploymentCircuitBreaker = { enable: true, rollback: true, resetOnHealthyTask };
+    await aService(cloud, {
+      desiredCount: 1,
+      deploymentConfiguration: { deploymentCircuitBreaker },
+    });
+
+    await cloud.pass(1_800);
+
+    expect(cloud.ecs.services()[0]?.deployments[0]).toMatchObject({ rolloutState });
   });
 
   test('that fails without a breaker is slowed down, and people are warned', async () => {

@@ -245,6 +245,38 @@ describe('containers of one task', () => {
     expect(task?.containers[0]?.restartCount).toBe(2);
   });
 
+  test('are stopped after those that depend on them', async () => {
+    const cloud = await aSmallCloud();
+    const others = [{ name: 'proxy', image, essential: true }];
+    const dependsOn = [{ containerName: 'proxy', condition: 'START' }];
+    await aFargateDefinition(cloud, 'web', { others, container: { dependsOn, stopTimeout: 20 } });
+    cloud.ecs.program({ container: 'app' }, { onSigterm: { afterMs: 15_000, code: 0 } });
+    const taskArn = await runOne(cloud, 'web');
+    await cloud.pass(60);
+
+    await cloud.ask('StopTask', { cluster: 'prod', task: taskArn });
+    await cloud.pass(12);
+    const early = cloud.ecs.tasks()[0]?.containers.map(({ lastStatus }) => lastStatus);
+    await cloud.pass(60);
+
+    expect(early).toEqual(['RUNNING', 'RUNNING']);
+    const codes = cloud.ecs.tasks()[0]?.containers.map(({ exitCode }) => exitCode);
+    expect(codes).toEqual([0, 143]);
+  });
+
+  test('are killed with 137 when they take too long over SIGTERM', async () => {
+    const cloud = await aSmallCloud();
+    await aFargateDefinition(cloud, 'web', { container: { stopTimeout: 20 } });
+    cloud.ecs.program({ family: 'web' }, { onSigterm: { afterMs: 25_000, code: 0 } });
+    const taskArn = await runOne(cloud, 'web');
+    await cloud.pass(60);
+
+    await cloud.ask('StopTask', { cluster: 'prod', task: taskArn });
+    await cloud.pass(60);
+
+    expect(cloud.ecs.tasks()[0]?.containers[0]).toMatchObject({ exitCode: 137 });
+  });
+
   test('are killed with 137 when they do not heed SIGTERM in time', async () => {
     const cloud = await aSmallCloud();
     await aFargateDefinition(cloud, 'web', { container: { stopTimeout: 20 } });
