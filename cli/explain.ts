@@ -52,7 +52,7 @@ type Explanation = {
 };
 
 /** What is not ours, or cannot be read, has an explanation, too. */
-async function explained(event: unknown, config: Config): Promise<Explanation> {
+export async function explained(event: unknown, config: Config): Promise<Explanation> {
   try {
     return await considered(readAnyEvent(event), config);
   } catch (thrown) {

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { Played, Rehearsal } from '../local/rehearsal/rehearse.ts';
-import { actNames, rehearse as play } from '../local/rehearsal/rehearse.ts';
 import { printJson } from './output.ts';
 import { printBoard, printPlayed, printTitle, printTotals } from './print-rehearsal.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -13,12 +12,14 @@ export function rehearse(): Command {
       'Plays a bad day of a small shop on a local AWS, in virtual time: what happened, what Deckhand decided and why, ' +
         'what people were told. Exit code 1 if a promise was not kept.',
     )
-    .argument('[story]', `one of ${actNames.join(', ')}; all of them unless given`)
+    .argument('[story]', 'one of the stories that make up the day; all of them unless given')
     .option('--seed <number>', 'the same seed gives the same day', '1')
     .option('--json', 'print {ok, stories, board, totals} and nothing else')
     .addHelpText('after', '\nExample:\n  $ deckhand rehearse spot')
     .action(async (story: string | undefined, options: { seed: string; json?: true }) => {
-      const rehearsal = await play(wanted(story, options.seed), {
+      // Only now: the local cloud takes longer to load than the other verbs take to run.
+      const { actNames, rehearse: play } = await import('../local/rehearsal/rehearse.ts');
+      const rehearsal = await play(wanted(story, options.seed, actNames), {
         begins: ({ title }) => options.json || printTitle(title),
         ended: (played) => options.json || printPlayed(played),
       });
@@ -28,7 +29,7 @@ export function rehearse(): Command {
     });
 }
 
-function wanted(story: string | undefined, seedText: string) {
+function wanted(story: string | undefined, seedText: string, actNames: readonly string[]) {
   const seed = Number(seedText);
   if (!Number.isSafeInteger(seed)) throw new WrongUsage(`--seed ${seedText}: not a whole number`);
   if (story === undefined) return { seed };

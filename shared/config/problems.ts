@@ -113,7 +113,7 @@ function boundOf(origin: string, bound: string, limit: number | bigint): string 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a group of keys';
-  const text = String(value);
+  const text = String(value).replaceAll(/\s+/g, ' ');
   const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
   return typeof value === 'string' ? `\`${short}\`` : short;
 }

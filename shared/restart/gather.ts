@@ -52,7 +52,7 @@ async function gatherStopped(
   const stopped = { ...seen(world), about: 'stopped', task, region, owner, again } as const;
   const dice = world.clock.random();
   const keys = memoryKeys(task, owner, config.restart.budget);
-  if (atFirstSight.class === 'normal') {
+  if (atFirstSight.class === 'normal' && isNormalAnyway(task, config)) {
     const isOurs = owner.kind === 'deckhand';
     const ended = isOurs ? (await world.memory.restartFacts(keys)).lineage : null;
     return { ...stopped, diagnosis: atFirstSight, dice, looked: null, ended };
@@ -84,8 +84,18 @@ async function gatherStopped(
       stopped.now,
     ),
   };
-  return { ...stopped, diagnosis, dice, looked, ended: null };
+  const ended = diagnosis.class === 'normal' && owner.kind === 'deckhand' ? memory.lineage : null;
+  return { ...stopped, diagnosis, dice, looked, ended };
 }
+
+/** Whichever container is essential, the end is normal: a helper's exit 0 does not hide that the main one was killed. */
+const isNormalAnyway = ({ containers, ...task }: Task, config: Config): boolean =>
+  containers
+    .filter(({ image }) => image !== undefined)
+    .every(({ name }) => {
+      const evidence = evidenceOfTask({ ...task, containers }, [name]);
+      return diagnose(evidence, config.restart.causes).class === 'normal';
+    });
 
 const essentialNames = (definition: TaskDefinition | null): readonly string[] | undefined =>
   definition?.containers.filter(({ essential }) => essential).map(({ name }) => name);

@@ -22,7 +22,7 @@ type Sight = {
 };
 
 /** Nobody counts further than this; a storm must not fill the item (400 KB) with what it is made of. */
-const maxSightings = 300;
+const maxSightings = 150;
 
 /** Old sightings are taken out this many at a time, so that hardly any sighting costs a second call. */
 const pruneAtOnce = 25;
@@ -33,7 +33,7 @@ const sightingsKey = (key: string): Key => ({ pk: `sightings#${key}`, sk: 'seen'
 
 /**
  * One attribute per id makes a repeated sighting change nothing, and answers all the others in the same call.
- * Answers the newest 300 at most, oldest first.
+ * Answers the newest 150 at most, oldest first.
  */
 export async function sight(table: Table, seen: Sight): Promise<Seen> {
   const command = new UpdateItemCommand({

@@ -1,30 +1,23 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { explained } from '../../cli/explain.ts';
+import { packagedConfig } from '../../shared/config/packaged.ts';
 import { deckhand, root } from '../support/cli.ts';
 
-const events = readdirSync(join(root, 'test/events'))
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => `test/events/${file}`);
+const events = readdirSync(join(root, 'test/events'), { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.json'),
+);
 
 describe('deckhand explain', () => {
-  test('--json answers for every event AWS sends', async () => {
-    const silent: string[] = [];
-    const waiting = [...events];
+  test.each(events)('answers for %s', async (file) => {
+    const event: unknown = JSON.parse(readFileSync(join(root, 'test/events', file), 'utf8'));
 
-    async function answerAll(): Promise<void> {
-      for (let event = waiting.shift(); event; event = waiting.shift()) {
-        const { code, stdout, stderr } = await deckhand(['explain', '--json', event]);
-        const { decision } = JSON.parse(stdout);
-        const isAnswer = stderr === '' && (code === 0 || code === 1) && decision.reasons.length > 0;
-        if (!isAnswer) silent.push(`${event}: ${code} ${stderr}`);
-      }
-    }
-    await Promise.all([answerAll(), answerAll(), answerAll()]);
+    const { decision } = await explained(event, packagedConfig);
 
-    expect(events.length).toBeGreaterThan(20);
-    expect(silent).toEqual([]);
-  }, 60_000);
+    expect(decision.reasons.length).toBeGreaterThan(0);
+    expect(decision.verdict).toMatch(file.startsWith('malformed') ? /^keep$/ : /^\w+$/);
+  });
 
   test('says what stopped a task and what would be decided', async () => {
     const event = 'test/events/task-essential-exit.json';

@@ -77,7 +77,7 @@ test('old sightings are taken out, many at once, so that the item stays small', 
   expect(sent.length).toBeLessThanOrEqual(100 + 4 + 1);
 });
 
-test('a storm is counted up to 300, and the item stops growing', async () => {
+test('a storm is counted up to 150, and the item stops growing', async () => {
   const { memory: table } = await memory();
   for (let second = 0; second < 350; second += 1) {
     await table.sight('web:7', `id${second}`, after(second / 60), windowMs);
@@ -86,7 +86,7 @@ test('a storm is counted up to 300, and the item stops growing', async () => {
   const { sightings: seen } = await table.sight('web:7', 'last', after(6), windowMs);
   const left = await table.sightings('web:7', after(0));
 
-  expect(seen).toHaveLength(300);
+  expect(seen).toHaveLength(150);
   expect(seen.at(-1)?.id).toBe('last');
   expect(left.length).toBeLessThan(300 + 25);
 });

@@ -19,11 +19,12 @@ export type LaunchFacts = Facts & { readonly of: 'launch/1'; readonly signal: Ta
 
 export function decide({ signal }: LaunchFacts, config: Config): Decision {
   const why = whyFailed(signal);
+  const isOurs = signal.startedBy?.startsWith('deckhand/') === true;
   const reasons: Reason[] = [
     {
       rule: 'the launch succeeded',
       holds: why === null,
-      because: why ?? `${signal.taskArns.length} task(s) started`,
+      because: why ?? `${countOf(signal.taskArns)} started`,
     },
   ];
   const remember: readonly Action[] =
@@ -33,6 +34,11 @@ export function decide({ signal }: LaunchFacts, config: Config): Decision {
   if (why === null) {
     return { verdict: remember.length > 0 ? 'remember' : 'ignore', reasons, actions: remember };
   }
+  if (isOurs) {
+    const because = 'the restart that made this call tells of it';
+    const told = [...reasons, { rule: 'nobody else tells of it', holds: false, because }];
+    return { verdict: 'ignore', reasons: told, actions: remember };
+  }
   return {
     verdict: 'report',
     reasons,
@@ -41,12 +47,14 @@ export function decide({ signal }: LaunchFacts, config: Config): Decision {
 }
 
 function whyFailed({ error, failures }: TaskLaunched): string | null {
-  if (error) return `${error.code}: ${error.message}`;
+  if (error) return redact(`${error.code}: ${error.message}`);
   if (failures.length === 0) return null;
-  return failures
-    .map(({ reason, detail }) => [reason, detail].filter(Boolean).join(', '))
-    .join('; ');
+  const whys = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(', '));
+  return redact([...new Set(whys)].filter(Boolean).join('; ')) || 'no reason given';
 }
+
+const countOf = ({ length }: readonly string[]): string =>
+  `${length} ${length === 1 ? 'task' : 'tasks'}`;
 
 function noticeOf(
   signal: TaskLaunched,
@@ -54,7 +62,9 @@ function noticeOf(
   reasons: readonly Reason[],
   config: Config,
 ): Notice {
-  const { family } = familyAndRevision(signal.launch.taskDefinition);
+  // Of a refused call CloudTrail may not tell what it asked for.
+  const family = familyAndRevision(signal.launch.taskDefinition).family || 'unknown-family';
+  const isPart = signal.taskArns.length > 0;
   const cluster = nameOfArn(signal.launch.cluster);
   const diagnosis = diagnose(
     evidenceOfLaunchFailure(
@@ -71,8 +81,11 @@ function noticeOf(
     phase: 'info',
     severity: 'error',
     at: signal.at,
-    title: titled(`${family}: launch failed`, 'no task was started'),
-    summary: `RunTask started ${signal.taskArns.length > 0 ? 'less than asked' : 'nothing'}: ${redact(why)}.`,
+    title: titled(
+      `${family}: launch failed`,
+      isPart ? `only ${countOf(signal.taskArns)} started` : 'no task was started',
+    ),
+    summary: `RunTask started ${isPart ? 'less than asked' : 'nothing'}: ${why}.`,
     labels: {
       kind: 'launch',
       cluster,
@@ -88,7 +101,7 @@ function noticeOf(
       { name: 'Cause', value: `${diagnosis.cause} (${diagnosis.class})` },
       { name: 'Hint', value: diagnosis.hint },
       { name: 'Cluster', value: cluster },
-      { name: 'Task definition', value: nameOfArn(signal.launch.taskDefinition) },
+      { name: 'Task definition', value: nameOfArn(signal.launch.taskDefinition) || 'not told' },
       { name: 'Called by', value: signal.caller },
       ...(signal.startedBy ? [{ name: 'Started by', value: signal.startedBy }] : []),
     ],

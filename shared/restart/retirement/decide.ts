@@ -34,7 +34,7 @@ export function decide({ signal }: RetirementFacts, config: Config): Decision {
     phase: 'info',
     severity: 'info',
     at: signal.at,
-    title: titled(`${tasks.length} task(s): ${diagnosis.cause}`, `from ${signal.from}`),
+    title: titled(`${countOf(tasks.length)}: ${diagnosis.cause}`, `from ${signal.from}`),
     summary: diagnosis.hint,
     labels: {
       kind: 'task',
@@ -47,7 +47,7 @@ export function decide({ signal }: RetirementFacts, config: Config): Decision {
     counts: true,
     fields: [
       { name: 'Stopped from', value: signal.from },
-      { name: 'Tasks', value: tasks.slice(0, 20).join('\n') || 'not named' },
+      { name: 'Tasks', value: listed(tasks) },
     ],
     changes: [],
     links: [],
@@ -55,4 +55,15 @@ export function decide({ signal }: RetirementFacts, config: Config): Decision {
     outcomes: [],
   } as const;
   return { verdict: 'report', reasons, actions: [tell(notice)] };
+}
+
+const countOf = (tasks: number): string =>
+  tasks === 0 ? 'Some tasks' : `${tasks} ${tasks === 1 ? 'task' : 'tasks'}`;
+
+const mostListed = 20;
+
+function listed(tasks: readonly string[]): string {
+  if (tasks.length === 0) return 'not named';
+  const beyond = tasks.length - mostListed;
+  return [...tasks.slice(0, mostListed), beyond > 0 ? `and ${beyond} more` : []].flat().join('\n');
 }

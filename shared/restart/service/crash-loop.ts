@@ -6,7 +6,7 @@ import type { Service, ServiceDeployment } from '../../core/definition.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { Known } from '../../core/known.ts';
 import { deckhandRuns, mayAct } from '../checks.ts';
-import type { Counted, Remedy, ServiceStopFacts } from './facts.ts';
+import type { Counted, Detail, Remedy, ServiceStopFacts } from './facts.ts';
 
 /** True when the revision itself is to blame. Spot and capacity come from outside; replacing is all they need. */
 export const isUnhealthy = ({ class: kind }: Diagnosis): boolean =>
@@ -33,10 +33,14 @@ export type Treatment = {
 };
 
 /** What is done about a crash loop: the previous good revision, or no tasks at all, as the rule asks. */
-export function treat(facts: ServiceStopFacts, { rule }: Counted, remedy: Remedy): Treatment {
+export function treat(
+  facts: ServiceStopFacts,
+  { rule, detail }: Counted,
+  remedy: Remedy,
+): Treatment {
   const { service } = remedy;
   const isCurrent = stillRuns(service, facts.task.taskDefinitionArn);
-  const allowed = [isCurrent, mayAct(rule.mode), deckhandRuns(remedy)];
+  const allowed = [isCurrent, tagsAreKnown(detail), mayAct(rule.mode), deckhandRuns(remedy)];
   const way = rule.crashLoop.then === 'pause' ? pause(service) : rollback(facts, remedy);
   const reasons = [...allowed, way.reason];
   const action = reasons.every(({ holds }) => holds) ? way.action : null;
@@ -45,6 +49,13 @@ export function treat(facts: ServiceStopFacts, { rule }: Counted, remedy: Remedy
     found !== null &&
     (found.taskDefinition !== facts.task.taskDefinitionArn || found.desiredCount === 0);
   return { reasons, action, seenTo: isOver ? isCurrent.because : null };
+}
+
+/** A tag may forbid what the rule allows; where nobody looked, those found with the first stops hold. */
+function tagsAreKnown(detail: Detail | null): Reason {
+  const unread = [detail?.definition, detail?.service].find((fact) => fact && !fact.known);
+  const because = unread && !unread.known ? unread.why : 'its tags were looked up';
+  return { rule: 'its tags are known', holds: unread === undefined, because };
 }
 
 function stillRuns(service: Known<Service | null>, taskDefinition: string): Reason {
@@ -78,9 +89,13 @@ function rollback({ task }: ServiceStopFacts, { service, deployments }: Remedy):
     const because = `its deployments are ${found.deploymentController}'s`;
     return { reason: { rule, holds: false, because }, action: null };
   }
-  const good = lastGood(deployments.value, task.taskDefinitionArn);
+  const [good, ...earlier] = deploymentsBefore(deployments.value, task.taskDefinitionArn);
   if (!good || !found) {
     const because = 'no other revision has had a successful deployment';
+    return { reason: { rule, holds: false, because }, action: null };
+  }
+  if (earlier.some(({ taskDefinition }) => taskDefinition === task.taskDefinitionArn)) {
+    const because = `${nameOfArn(task.taskDefinitionArn)} was itself brought back after ${nameOfArn(good.taskDefinition)}`;
     return { reason: { rule, holds: false, because }, action: null };
   }
   const because = `${nameOfArn(good.taskDefinition)} was deployed well at ${good.createdAt}`;
@@ -90,8 +105,11 @@ function rollback({ task }: ServiceStopFacts, { service, deployments }: Remedy):
   };
 }
 
-const lastGood = (deployments: readonly ServiceDeployment[], failing: string) =>
-  deployments.find(({ taskDefinition }) => taskDefinition !== failing);
+/** From the newest deployment of another revision on, newest first. */
+function deploymentsBefore(deployments: readonly ServiceDeployment[], failing: string) {
+  const newest = deployments.findIndex(({ taskDefinition }) => taskDefinition !== failing);
+  return newest === -1 ? [] : deployments.slice(newest);
+}
 
 const updateOf = (
   { clusterArn, serviceArn, taskDefinition, desiredCount }: Service,

@@ -22,7 +22,7 @@ export function decideTrouble(facts: TroubleFacts, config: Config): Decision {
     {
       rule: 'the service is in trouble',
       holds: true,
-      because: `ECS says ${signal.eventName}${signal.reason ? `: ${signal.reason}` : ''}`,
+      because: redact(`ECS says ${signal.eventName}${signal.reason ? `: ${signal.reason}` : ''}`),
     },
   ];
   return told(
@@ -52,7 +52,7 @@ export function decideDeploymentFailed(facts: DeploymentFailedFacts, config: Con
     {
       rule: 'the deployment failed',
       holds: true,
-      because: signal.reason ?? `ECS says so of ${signal.deploymentId}`,
+      because: redact(signal.reason ?? `ECS says so of ${signal.deploymentId}`),
     },
   ];
   return told(
@@ -61,7 +61,9 @@ export function decideDeploymentFailed(facts: DeploymentFailedFacts, config: Con
       clusterArn: clusterArnOf(signal.serviceArn),
       what: 'deployment',
       cause: 'deployment failed',
-      headline: 'the circuit breaker tripped',
+      headline: /circuit breaker/i.test(signal.reason ?? '')
+        ? 'the circuit breaker tripped'
+        : 'ECS gave it up',
       severity: 'error',
       summary:
         'Its tasks did not become healthy. The incidents of its stopped tasks tell why; the service events tell the rest.',
@@ -89,6 +91,11 @@ type Said = {
 
 function told(facts: TroubleFacts | DeploymentFailedFacts, said: Said, config: Config): Decision {
   const { signal, service, sightings, now } = facts;
+  if (isOff(service, config)) {
+    const because = 'it is tagged deckhand:mode = off';
+    const reasons = [...said.reasons, { rule: 'Deckhand looks after it', holds: false, because }];
+    return { verdict: 'ignore', reasons, actions: [] };
+  }
   const { serviceArn } = signal;
   const incident = incidentOfEvent(said.clusterArn, serviceArn, said.what);
   const subject = `${nameOfArn(serviceArn)}: ${said.cause}`;
@@ -123,6 +130,9 @@ function told(facts: TroubleFacts | DeploymentFailedFacts, said: Said, config: C
   const actions = [isFirst ? comeBack(watch, now) : [], tell(notice)].flat();
   return { verdict: 'report', reasons: said.reasons, actions };
 }
+
+const isOff = (service: Known<Service | null>, config: Config): boolean =>
+  service.known && readTags(service.value?.tags ?? {}, config).overrides.mode === 'off';
 
 function labelsOf(
   { clusterArn, labels, severity }: Said,

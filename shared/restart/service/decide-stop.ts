@@ -4,7 +4,7 @@ import type { Config } from '../../config/types.ts';
 import { nameOfArn } from '../../core/arn.ts';
 import type { Decision, Reason, UpdateService } from '../../core/decision.ts';
 import type { Field, Notice, Severity } from '../../core/notice.ts';
-import { noticeOfStop, type Stop, subjectOf } from '../notices.ts';
+import { noticeOfStop, retold, type Stop, subjectOf } from '../notices.ts';
 import { tell } from '../steps.ts';
 import type { Watch } from './calls.ts';
 import { isCrashLooping, isUnhealthy, type Treatment, treat } from './crash-loop.ts';
@@ -94,10 +94,17 @@ function decideFailed(
     actions: [
       treatment?.action ?? [],
       isFirst ? comeBack(watch, facts.now) : [],
-      tell(notice),
+      tell(notice, treatment?.action ? notDone(notice, watch, counted) : undefined),
     ].flat(),
   };
 }
+
+/** What is told when the remedy was decided and could not be done; the outcomes say why. */
+const notDone = (notice: Notice, { subject }: Watch, { rule }: Counted): Notice =>
+  retold(notice, subject, {
+    headline: `crash loop, no ${rule.crashLoop.then}`,
+    summary: `The ${rule.crashLoop.then} was decided and could not be done.`,
+  });
 
 function severityOf({ diagnosis }: ServiceStopFacts, looping: Reason | null): Severity {
   if (!looping) return 'info';

@@ -28,7 +28,7 @@ export function decideWatch({ watch, service, sightings, now }: WatchFacts): Dec
 const isQuiet = (stops: number, windowMs: number): Reason => ({
   rule: 'it has been quiet',
   holds: stops === 0,
-  because: `${stops} times in the last ${formatDuration(windowMs)}`,
+  because: `${stops === 0 ? 'nothing' : `seen ${stops} times`} in the last ${formatDuration(windowMs)}`,
 });
 
 /** A service at zero tasks is paused, not healthy. */

@@ -67,7 +67,10 @@ async function gatherStop(task: Task, world: World, config: Config): Promise<Ser
   return { ...facts, diagnosis, counted: { rule, incident, sightings, tags, detail, remedy } };
 }
 
-/** The tags of the revision and the service. They are kept for the stops of a storm that nobody looks into. */
+/**
+ * The tags of the revision and the service, with those found before where one could not be looked up. They are kept
+ * for the stops of a storm that nobody looks into.
+ */
 async function rememberTags(
   incident: string,
   { definition, service }: Detail,
@@ -75,6 +78,7 @@ async function rememberTags(
   world: World,
 ): Promise<Tags> {
   const tags: Tags = {
+    ...(definition.known && service.known ? {} : known),
     ...(definition.known ? definition.value?.tags : {}),
     ...(service.known ? service.value?.tags : {}),
   };
