@@ -20,8 +20,9 @@ const TokenParameter = z
     error: 'expected the name of an SSM parameter, and this looks like the token itself',
     abort: true,
   })
-  .regex(/^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, {
-    error: 'expected the name of an SSM parameter, such as /deckhand/slack-token',
+  .regex(/^\/deckhand(\/[A-Za-z0-9_.-]+)+$/, {
+    error:
+      'expected an SSM parameter below /deckhand/, which is all that the function may read, such as /deckhand/slack-token',
   });
 
 const TopicArn = z
