@@ -7,7 +7,7 @@ import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { restarts } from './stories/restarts.ts';
 import { services } from './stories/services.ts';
-import { usedByAll } from './support/scene.ts';
+import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
 
 /** A storm of a thousand events is a minute of virtual time, and several seconds of ours. */
 const longestMs = 60_000;
@@ -16,8 +16,18 @@ const themes = { restarts, capacity, launches, limits, services, engine };
 
 for (const [theme, stories] of Object.entries(themes)) {
   describe(theme, () => {
-    for (const { name, play } of stories) test(name, play, longestMs);
+    for (const { name, play } of stories) {
+      test(name, () => withoutWaste(theme, play), longestMs);
+    }
   });
+}
+
+/** Plays a story and looks whether a function asked for anything twice; faults, which have calls repeated, are the engine's. */
+async function withoutWaste(theme: string, play: () => Promise<void>): Promise<void> {
+  const before = allScenes.length;
+  await play();
+  const scenes = theme === 'engine' ? [] : allScenes.slice(before);
+  expect(scenes.flatMap(askedTwice)).toEqual([]);
 }
 
 // Last, and in this file, because it is about all of the stories above.

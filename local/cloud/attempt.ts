@@ -24,9 +24,13 @@ export function createAttempts(parts: {
   readonly faults: Faults;
   readonly calls: CallRecord[];
 }): Attempts {
-  function record({ principal, service, action, input }: Attempt, outcome: string): void {
+  function record({ principal, service, action, input, life }: Attempt, outcome: string): void {
     const at = parts.now();
-    parts.calls.push({ at, principal: principal.name, service, action, input, outcome });
+    const { invocation } = life;
+    parts.calls.push({
+      ...{ at, principal: principal.name, service, action, input, outcome },
+      invocation,
+    });
   }
 
   return {

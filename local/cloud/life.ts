@@ -1,5 +1,7 @@
 /** The process that one invocation runs in. Once it has died, nothing it asked for is ever answered. */
 export type Life = {
+  /** Which invocation it is, counted from 1; 0 for callers that are none. */
+  readonly invocation: number;
   readonly isOver: () => boolean;
   readonly end: () => void;
   /** Settles when the life ends. */
@@ -10,11 +12,12 @@ export type Life = {
   readonly calls: () => number;
 };
 
-export function createLife(): Life {
+export function createLife(invocation = 0): Life {
   const { promise, resolve } = Promise.withResolvers<void>();
   let over = false;
   let calls = 0;
   return {
+    invocation,
     isOver: () => over,
     calls: () => calls,
     end() {

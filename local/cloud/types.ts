@@ -104,4 +104,6 @@ export type CallRecord = {
   readonly input: Body;
   /** `ok`, or the error's code. */
   readonly outcome: string;
+  /** Which invocation made it, counted from 1; 0 for callers that are none. */
+  readonly invocation: number;
 };

@@ -32,6 +32,23 @@ export type Scene = Stage & {
   readonly play: (family: string, ...runs: readonly Behaviour[]) => void;
 };
 
+/** Every scene of this test file, for the tests about all of them. */
+export const allScenes: Stage[] = [];
+
+/**
+ * What one invocation asked for twice in the very same words: work for nothing. But for the budget, which every restart
+ * of a batch has to read anew, as the one before it has spent from it.
+ */
+export const askedTwice = ({ cloud }: Stage): readonly string[] => {
+  const asked = cloud.calls
+    .filter(({ invocation, outcome }) => invocation > 0 && outcome === 'ok')
+    .map(({ invocation, principal, service, action, input }) =>
+      JSON.stringify([invocation, `${principal} ${service}:${action}`, input]),
+    );
+  const isBudget = (call: string): boolean => call.includes('budget#');
+  return asked.filter((call, index) => asked.indexOf(call) !== index && !isBudget(call));
+};
+
 /** Every permission that any scene's functions have used, for the test of the roles. */
 export const usedByAll: (readonly UsedPermission[])[] = [];
 
@@ -69,6 +86,7 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
   const stage = await openStage(options);
   const { cloud, call } = stage;
   usedByAll.push(cloud.gateway.used);
+  allScenes.push(stage);
   await call('ecs', 'CreateCluster', { clusterName: 'prod' });
   await call('ecs', 'PutClusterCapacityProviders', {
     cluster: 'prod',

@@ -30,7 +30,7 @@ export function createInvoke(parts: {
   const { kernel } = parts;
   return async (fn, event, requestId = kernel.dice.uuid()) => {
     const at = kernel.time.now();
-    const life = createLife();
+    const life = createLife(parts.invocations.length + 1);
     const principal = principalOf(fn);
     const running = parts.run({
       function: fn,
