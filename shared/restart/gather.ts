@@ -63,6 +63,10 @@ async function gatherStopped(
   ]);
   const essential = definition.known ? essentialNames(definition.value) : undefined;
   const diagnosis = diagnose(evidenceOfTask(task, essential), config.restart.causes);
+  if (diagnosis.class === 'normal') {
+    const ended = owner.kind === 'deckhand' ? memory.lineage : null;
+    return { ...stopped, diagnosis, dice, looked: null, ended };
+  }
   const [launcher, context] = await Promise.all([
     memory.lineage || memory.launch ? known(null) : gatherLauncher(task, owner, world),
     gatherContext(task, definition, diagnosis, world),
@@ -84,8 +88,7 @@ async function gatherStopped(
       stopped.now,
     ),
   };
-  const ended = diagnosis.class === 'normal' && owner.kind === 'deckhand' ? memory.lineage : null;
-  return { ...stopped, diagnosis, dice, looked, ended };
+  return { ...stopped, diagnosis, dice, looked, ended: null };
 }
 
 /** Whichever container is essential, the end is normal: a helper's exit 0 does not hide that the main one was killed. */

@@ -7,7 +7,7 @@ import type { Field, Notice, Severity } from '../../core/notice.ts';
 import { noticeOfStop, retold, type Stop, subjectOf } from '../notices.ts';
 import { tell } from '../steps.ts';
 import type { Watch } from './calls.ts';
-import { isCrashLooping, isUnhealthy, type Treatment, treat } from './crash-loop.ts';
+import { isCrashLooping, isUnhealthy, mayRemedy, type Treatment, treat } from './crash-loop.ts';
 import type { Counted, ServiceStopFacts } from './facts.ts';
 import { comeBack } from './watching.ts';
 
@@ -59,7 +59,8 @@ function decideFailed(
     because: `service ${facts.owner.name ?? ''} replaces it`,
   };
   const looping = isUnhealthy(facts.diagnosis) ? isCrashLooping(counted) : null;
-  const treatment = looping?.holds && counted.remedy ? treat(facts, counted, counted.remedy) : null;
+  const remedy = looping?.holds && mayRemedy(counted.rule) ? counted.remedy : null;
+  const treatment = remedy && treat(facts, counted, remedy);
   const reasons = [failed, replaced, looping ?? [], treatment?.reasons ?? []].flat();
   const told = noticeOfStop(
     stop,
