@@ -106,7 +106,11 @@ describe('the limit of the container that ran out', () => {
   });
 
   test('is all there is on EC2 where the task has no size of its own', () => {
-    const { cpu, memory, ...withoutSize } = aDefinition({
+    const {
+      cpu: _cpu,
+      memory: _memory,
+      ...withoutSize
+    } = aDefinition({
       containers: [aContainerDefinition({ memory: 512 })],
     });
     const { cpu: _, memory: __, ...task } = aTask({ launchType: 'EC2' });
@@ -117,7 +121,6 @@ describe('the limit of the container that ran out', () => {
       overrides: { containerOverrides: [{ name: 'app', memory: 768 }] },
       memoryMiB: 768,
     });
-    expect([cpu, memory]).toEqual(['512', '1024']);
   });
 
   test('is not made up where neither task nor container has one', () => {
