@@ -29,12 +29,12 @@ export function allowanceFor(task: Task, rule: RestartRule, diagnosis: Diagnosis
   return { attempts, reason: { rule: asked, holds: attempts > 0, because } };
 }
 
-function becauseOfClass({ class: kind, cause, restarts }: Diagnosis): string {
+function becauseOfClass({ class: kind, restarts }: Diagnosis): string {
   const worth =
     restarts === 'bounded'
       ? 'trying again is worthwhile'
       : restarts === 0
         ? 'trying again gives the same result'
         : `trying again is worth ${restarts === 1 ? 'one attempt' : `${restarts} attempts`}`;
-  return `${cause} is ${kind}: ${worth}`;
+  return `the cause is ${kind}: ${worth}`;
 }

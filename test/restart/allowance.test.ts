@@ -61,7 +61,7 @@ describe('how many restarts an end is worth', () => {
 
     expect(attempts).toBe(3);
     expect(reason.because).toBe(
-      'no evaluateOnExit condition is met; The application ended with an error is application: trying again is worthwhile',
+      'no evaluateOnExit condition is met; the cause is application: trying again is worthwhile',
     );
   });
 

@@ -70,10 +70,10 @@ export function textOf(incident: Incident): string {
     .join('\n\n')}\n`;
 }
 
-const labelWidth = 16;
+const labelWidth = 18;
 
 const labelled = (name: string, value: string): readonly string[] =>
-  wrap(`${`${clip(name, 40)}:`.padEnd(labelWidth)}${value}`, width, ' '.repeat(labelWidth));
+  wrap(`${`${clip(name, 40)}: `.padEnd(labelWidth)}${value}`, width, ' '.repeat(labelWidth));
 
 const listed = (heading: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0
