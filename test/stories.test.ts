@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readTemplate } from '../local/cloud/template/index.ts';
 import { capacity } from './stories/capacity.ts';
+import { endings } from './stories/endings.ts';
 import { engine } from './stories/engine.ts';
 import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
+import { notices } from './stories/notices.ts';
 import { restarts } from './stories/restarts.ts';
 import { services } from './stories/services.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
@@ -12,7 +14,7 @@ import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
 /** A storm of a thousand events is a minute of virtual time, and several seconds of ours. */
 const longestMs = 60_000;
 
-const themes = { restarts, capacity, launches, limits, services, engine };
+const themes = { restarts, endings, capacity, launches, limits, services, notices, engine };
 
 for (const [theme, stories] of Object.entries(themes)) {
   describe(theme, () => {
