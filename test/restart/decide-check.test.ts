@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { known, unknown } from '../../shared/core/known.ts';
 import { decide } from '../../shared/restart/decide.ts';
 import { yml } from '../support/config.ts';
-import { aLineage, aMemory, checkFacts, laterIn, toldBy } from '../support/restarts.ts';
+import { aLineage, aMemory, aPlan, checkFacts, laterIn, toldBy } from '../support/restarts.ts';
 import { taskArnOf } from '../support/tasks.ts';
 
 const config = yml('mode: act');
@@ -51,6 +51,20 @@ describe('a restarted task that has had its time', () => {
       });
     },
   );
+
+  test('is not looked at again when a later attempt has been made', () => {
+    const memory = aMemory({ lineage: aLineage({ attempt: 2 }) });
+
+    expect(decide(checkFacts(known('PENDING'), { memory }), config).verdict).toBe('ignore');
+  });
+
+  test('is given a minute at least, even with resetAfter 0s', () => {
+    const plan = aPlan({ resetAfterMs: 0 });
+
+    const decision = decide(checkFacts(known('PENDING'), { plan }), config);
+
+    expect(laterIn(decision)?.at).toBe('2026-03-03T14:03:05.000Z');
+  });
 
   test.each([
     ['a later attempt has been made', aLineage({ attempt: 2 })],

@@ -42,6 +42,12 @@ describe('the attempts before a failure', () => {
     });
   });
 
+  test.each([true, false])('tell whether memory was given: %s', (gaveMemory) => {
+    const lineage = aLineage({ attempt: 2, gaveMemory });
+
+    expect(prior(aRestartedTask(2), lineage).gaveMemory).toBe(gaveMemory);
+  });
+
   test('are told by startedBy where nothing is remembered; memory is not given again', () => {
     expect(prior(aRestartedTask(2))).toEqual({
       rootTaskArn: taskArnOf('root'),
