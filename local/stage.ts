@@ -14,6 +14,8 @@ export type StageOptions = {
   /** The text of a `deckhand.yml`. */
   readonly config?: string;
   readonly chaos?: Chaos;
+  /** Another region, and the partition it is in. */
+  readonly place?: { readonly region: string; readonly partition: string };
   readonly cloudTrailDelayMs?: number;
 };
 
@@ -46,7 +48,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const cloud = await createCloud({
     seed: options.seed ?? 1,
     start: new Date(options.start ?? '2026-03-03T09:00:00Z'),
-    template: readTemplate(readFileSync(resolve(root, 'serverless.yml'), 'utf8')),
+    template: readTemplate(readFileSync(resolve(root, 'serverless.yml'), 'utf8'), options.place),
     run: runHandlers(config),
     subnets,
     ...(options.chaos ? { chaos: options.chaos } : {}),

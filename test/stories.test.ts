@@ -7,6 +7,7 @@ import { engine } from './stories/engine.ts';
 import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
+import { outages } from './stories/outages.ts';
 import { restarts } from './stories/restarts.ts';
 import { services } from './stories/services.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
@@ -14,7 +15,17 @@ import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
 /** A storm of a thousand events is a minute of virtual time, and several seconds of ours. */
 const longestMs = 60_000;
 
-const themes = { restarts, endings, capacity, launches, limits, services, notices, engine };
+const themes = {
+  restarts,
+  endings,
+  capacity,
+  launches,
+  limits,
+  services,
+  notices,
+  outages,
+  engine,
+};
 
 for (const [theme, stories] of Object.entries(themes)) {
   describe(theme, () => {

@@ -46,6 +46,8 @@ export type Lineage = {
   /** The incident that tells people of it, and what that is about: `report: out of memory`. */
   readonly incident: string;
   readonly subject?: string;
+  /** What its notices are routed by: whoever was told of the trouble is told of its end. */
+  readonly labels?: Notice['labels'];
   /** True once a restart has been given more memory. */
   readonly gaveMemory: boolean;
 };

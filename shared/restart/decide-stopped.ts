@@ -96,8 +96,9 @@ function decideEnded(
     },
     config,
   );
-  // What went wrong stays on the board: the end has nothing to add to it.
-  return { verdict: 'resolve', reasons, actions: [tell({ ...notice, fields: [] })] };
+  // Whoever was told of the trouble is told of its end; what went wrong stays on the board, with nothing to add.
+  const labels = { ...notice.labels, ...lineage.labels, severity: notice.severity };
+  return { verdict: 'resolve', reasons, actions: [tell({ ...notice, labels, fields: [] })] };
 }
 
 type Failure = {
@@ -171,7 +172,7 @@ function restart(judged: Judged, known: Launch): Decision {
   const { incident } = notice;
   const subject = subjectOf(judged.stop);
   const plan: Plan = {
-    lineage: { ...prior, attempt, launch, gaveMemory, incident, subject },
+    lineage: { ...prior, attempt, launch, gaveMemory, incident, subject, labels: notice.labels },
     budget: budgetOf(task, judged.config),
     failedTaskArn: task.taskArn,
     actsByTag: judged.actsByTag,

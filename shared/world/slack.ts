@@ -88,19 +88,19 @@ function postedIn(result: WebAPICallResult): SlackPosted {
   throw new Unavailable('Slack took the message, but did not say where it is');
 }
 
-/** A token that is refused may have been replaced since it was read: it is read once more, then it counts. */
+/** A token from memory may have been replaced since: if it is refused, it is read once more, then it counts. */
 async function withToken(
   secrets: Tokens,
   message: SlackMessage,
   call: (token: string) => Promise<WebAPICallResult>,
 ): Promise<WebAPICallResult> {
-  const token = await secrets.read(message.tokenParameter);
+  const { token, isFresh } = await secrets.read(message.tokenParameter);
   try {
     return await call(token);
   } catch (thrown) {
     if (!badToken.test(codeOf(thrown))) throw meaningOf(thrown, message);
     secrets.forget(message.tokenParameter);
-    const fresh = await secrets.read(message.tokenParameter);
+    const fresh = isFresh ? token : (await secrets.read(message.tokenParameter)).token;
     if (fresh === token) throw meaningOf(thrown, message);
     return call(fresh).catch((again) => Promise.reject(meaningOf(again, message)));
   }

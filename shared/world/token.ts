@@ -6,9 +6,12 @@ import { asking } from './failures.ts';
 /** A token that was replaced is in use after so long at the latest. */
 const cachedMs = 5 * 60_000;
 
+/** `isFresh`: it was read just now, and reading it once more would give the same. */
+type Token = { readonly token: string; readonly isFresh: boolean };
+
 /** Reads tokens out of SSM, and keeps them in memory for five minutes. They are never logged. */
 export type Tokens = {
-  readonly read: (parameter: string) => Promise<string>;
+  readonly read: (parameter: string) => Promise<Token>;
   readonly forget: (parameter: string) => void;
 };
 
@@ -19,10 +22,12 @@ export function tokens(connection: Connection): Tokens {
     async read(parameter) {
       const nowMs = connection.clock.now().getTime();
       const cached = cache.get(parameter);
-      if (cached && nowMs - cached.readAtMs < cachedMs) return cached.token;
+      if (cached && nowMs - cached.readAtMs < cachedMs) {
+        return { token: cached.token, isFresh: false };
+      }
       const token = await readParameter(client, parameter);
       cache.set(parameter, { token, readAtMs: nowMs });
-      return token;
+      return { token, isFresh: true };
     },
     forget: (parameter) => void cache.delete(parameter),
   };

@@ -1,3 +1,4 @@
+import { domainOf } from '../partition.ts';
 import type { Kernel, Service } from '../types.ts';
 import { batchDeleteImage } from './batch-delete-image.ts';
 import { batchGetImage } from './batch-get-image.ts';
@@ -18,10 +19,9 @@ export type LocalEcr = Controls & { readonly service: Service };
 
 /** A small ECR: repositories, images, tags, indexes; and what a task pulls. */
 export function createEcr(kernel: Kernel): LocalEcr {
-  const suffix = kernel.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const registry: Registry = {
     kernel,
-    host: `${kernel.account}.dkr.ecr.${kernel.region}.${suffix}`,
+    host: `${kernel.account}.dkr.ecr.${kernel.region}.${domainOf(kernel.partition)}`,
     repositories: new Map(),
   };
   return {

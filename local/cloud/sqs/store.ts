@@ -1,3 +1,4 @@
+import { domainOf } from '../partition.ts';
 import { ApiError, type Kernel } from '../types.ts';
 import {
   type Draft,
@@ -92,7 +93,7 @@ function queueOf(settings: QueueSettings, { region, account, partition }: Kernel
   return {
     ...settings,
     arn: `arn:${partition}:sqs:${region}:${account}:${settings.name}`,
-    url: `https://sqs.${region}.amazonaws.com/${account}/${settings.name}`,
+    url: `https://sqs.${region}.${domainOf(partition)}/${account}/${settings.name}`,
     isFifo: settings.name.endsWith('.fifo'),
     messages: [],
     seen: new Map(),

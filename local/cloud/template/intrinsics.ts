@@ -1,3 +1,4 @@
+import { domainOf } from '../partition.ts';
 import { isBody } from '../protocols/json.ts';
 import type { Physical, Place } from './physical.ts';
 
@@ -75,7 +76,7 @@ function refer(name: string, { place, find }: References): unknown {
     'AWS::Region': place.region,
     'AWS::Partition': place.partition,
     'AWS::StackName': place.stackName,
-    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::URLSuffix': domainOf(place.partition),
     'AWS::NoValue': nothing,
   };
   if (name in pseudo) return pseudo[name];

@@ -1,3 +1,4 @@
+import { domainOf } from '../partition.ts';
 import { isBody } from '../protocols/json.ts';
 
 /** Where the stack lives. */
@@ -47,7 +48,7 @@ export function physicalOf(type: string, name: string, place: Place): Physical {
     case 'AWS::DynamoDB::Table':
       return { ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } };
     case 'AWS::SQS::Queue': {
-      const url = `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+      const url = `https://sqs.${region}.${domainOf(partition)}/${account}/${name}`;
       return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
     }
     case 'AWS::SNS::Topic':
