@@ -1,6 +1,4 @@
 import { Command } from 'commander';
-import { load } from '../shared/config/load.ts';
-import { packagedConfig } from '../shared/config/packaged.ts';
 import type { Config } from '../shared/config/types.ts';
 import type { Action, Decision, Reason } from '../shared/core/decision.ts';
 import type { Diagnosis } from '../shared/core/diagnosis.ts';
@@ -13,6 +11,7 @@ import { launches } from '../shared/restart/launch/index.ts';
 import { retirement } from '../shared/restart/retirement/index.ts';
 import { serviceHealth } from '../shared/restart/service/index.ts';
 import { readAnyEvent } from '../shared/wire/signal-of.ts';
+import { readConfig } from './config-file.ts';
 import { readInput } from './input.ts';
 import { parseJson } from './json.ts';
 import { offlineWorld } from './offline-world.ts';
@@ -36,7 +35,7 @@ export function explain(): Command {
     )
     .addHelpText('after', '\nExample:\n  $ deckhand explain test/events/task-essential-exit.json')
     .action(async (file: string, options: { config?: string; json?: true }) => {
-      const config = options.config ? await readConfig(options.config) : packagedConfig;
+      const config = await readConfig(options.config);
       const event = parseJson(await readInput(file), file === '-' ? 'standard input' : file);
       const explanation = await explained(event, config);
       if (options.json) printJson(explanation);
@@ -88,16 +87,6 @@ const diagnosisIn = (facts: Facts): { diagnosis?: Diagnosis } =>
 
 const isDiagnosis = (value: unknown): value is Diagnosis =>
   typeof value === 'object' && value !== null && 'restartHelps' in value && 'evidence' in value;
-
-async function readConfig(file: string): Promise<Config> {
-  const loaded = load(await readInput(file));
-  if (loaded.ok) return loaded.config;
-  const [first] = loaded.problems;
-  const more = loaded.problems.length > 1 ? ` (and ${loaded.problems.length - 1} more)` : '';
-  throw new BadInput(
-    `${file}: ${first?.path}: ${first?.message}${more}; see deckhand check ${file}`,
-  );
-}
 
 function printExplanation({ signal, diagnosis, decision }: Explanation): void {
   if (signal) print(`${paint.bold(signal.kind)}  ${paint.dim(`${signal.id}, ${signal.at}`)}\n`);

@@ -6,12 +6,14 @@ import { cloud } from './cloud.ts';
 import { explain } from './explain.ts';
 import { complain } from './output.ts';
 import { rehearse } from './rehearse.ts';
+import { route } from './route.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 const examples = `
 Examples:
   $ deckhand check deckhand.yml
   $ deckhand explain test/events/task-essential-exit.json
+  $ deckhand route --labels severity=error,cluster=prod
   $ deckhand rehearse
   $ deckhand cloud --port 4566`;
 
@@ -20,7 +22,7 @@ function program(): Command {
     .description(manifest.description)
     .version(manifest.version)
     .addHelpText('after', examples);
-  for (const verb of [check(), explain(), rehearse(), cloud()]) deckhand.addCommand(verb);
+  for (const verb of [check(), explain(), route(), rehearse(), cloud()]) deckhand.addCommand(verb);
   for (const command of [deckhand, ...deckhand.commands]) {
     command.exitOverride().configureOutput({
       outputError: (message) => complain(message.replace(/^error: /, '')),

@@ -50,6 +50,7 @@ function nestedIn(schema: Schema, key: string): Row[] {
 
 function typeOf(schema: Schema | boolean): string {
   if (typeof schema === 'boolean') return 'anything';
+  if (schema.$ref) return 'route';
   if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(' or ');
   if (schema.enum) return schema.enum.map(shown).join(', ');
   if (schema.const !== undefined) return shown(schema.const);

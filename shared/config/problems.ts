@@ -58,15 +58,24 @@ const isRecord = (value: unknown): value is { readonly [key: string]: unknown } 
   typeof value === 'object' && value !== null;
 
 /** The keys that a JSON Schema knows at a path. */
-function keysAt(schema: unknown, path: Path): string[] {
+function keysAt(found: unknown, path: Path, root: unknown = found): string[] {
+  const schema = dereferenced(found, root);
   if (!isRecord(schema)) return [];
   if (Array.isArray(schema.anyOf)) {
-    return schema.anyOf.flatMap((branch: unknown) => keysAt(branch, path));
+    return schema.anyOf.flatMap((branch: unknown) => keysAt(branch, path, root));
   }
   const [first, ...rest] = path;
   const properties = isRecord(schema.properties) ? schema.properties : {};
   if (first === undefined) return Object.keys(properties);
-  return keysAt(typeof first === 'number' ? schema.items : properties[String(first)], rest);
+  const below = typeof first === 'number' ? schema.items : properties[String(first)];
+  return keysAt(below, rest, root);
+}
+
+/** Routes have routes, so their schema is one of the root's `$defs`, referred to by name. */
+function dereferenced(schema: unknown, root: unknown): unknown {
+  if (!isRecord(schema) || typeof schema.$ref !== 'string' || !isRecord(root)) return schema;
+  const name = schema.$ref.replace('#/$defs/', '');
+  return isRecord(root.$defs) ? root.$defs[name] : schema;
 }
 
 const article: { readonly [type: string]: string } = {

@@ -142,8 +142,28 @@ export type CauseWhen = {
 };
 
 export type NotifyConfig = {
-  readonly route: { readonly receiver: string };
+  /** The root of the tree: it matches everything. */
+  readonly route: Route;
   readonly receivers: readonly Receiver[];
+};
+
+/** A node of Alertmanager's routing tree, with what it inherits filled in. */
+export type Route = {
+  readonly receiver: string;
+  /** All of them have to match; none matches everything. */
+  readonly matchers: readonly Matcher[];
+  /** Labels whose values make one conversation; `null` leaves that to each notice. */
+  readonly groupBy: readonly string[] | null;
+  /** Goes on to the next route, although this one matched. */
+  readonly continue: boolean;
+  readonly routes: readonly Route[];
+};
+
+/** `cluster=~"prod-.*"`; a regular expression matches the whole value, and an absent label is an empty one. */
+export type Matcher = {
+  readonly label: string;
+  readonly operator: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
 };
 
 /** Where notices go. An SNS receiver without a topic means the stack's own topic. */

@@ -2,7 +2,7 @@ import { formatDuration } from '../config/duration.ts';
 import { nameOfArn } from '../core/arn.ts';
 import type { Action, Notify, Outcome, RunTask, UpdateService } from '../core/decision.ts';
 import type { KillSwitch } from '../core/world.ts';
-import { addressed, receiversFor } from '../notify/route.ts';
+import { addressed, routesFor } from '../notify/route.ts';
 import type { Setting } from './setting.ts';
 
 type Done = Pick<Outcome, 'status' | 'what'>;
@@ -107,7 +107,9 @@ async function notify(
   const asPlanned = outcomes.every(({ status }) => status === 'done');
   const chosen = asPlanned ? action.notice : (action.otherwise ?? action.notice);
   const notice = addressed({ ...chosen, id, outcomes }, config.notify);
-  const receivers = receiversFor(notice, config.notify).map(({ name }) => name);
-  for (const receiver of receivers) await world.notices.send(receiver, notice);
-  return done(`told ${receivers.join(', ')}`);
+  const routes = routesFor(notice, config.notify);
+  for (const { receiver, incident } of routes) {
+    await world.notices.send(receiver.name, { ...notice, incident });
+  }
+  return done(`told ${routes.map(({ receiver }) => receiver.name).join(', ')}`);
 }

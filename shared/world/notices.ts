@@ -9,7 +9,7 @@ export const notices = (send: Send, queueUrl: string): Notices => ({
     await send({
       QueueUrl: queueUrl,
       MessageGroupId: groupOf(receiver),
-      MessageDeduplicationId: sha256(`${notice.id}#${receiver}`),
+      MessageDeduplicationId: sha256(`${notice.id}#${receiver}#${notice.incident}`),
       body: { receiver, notice: fitting(receiver, notice) },
     });
   },

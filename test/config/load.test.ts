@@ -299,3 +299,41 @@ describe('whatever the text', () => {
     );
   });
 });
+
+describe('a route', () => {
+  const problemsOf = (routes: string) =>
+    problemsIn(`notify:
+  route: { receiver: ops, routes: ${routes} }
+  receivers: [{ name: ops, sns: {} }, { name: pager, sns: {} }]
+`);
+
+  test.each([
+    [
+      '[{ matchers: [severity=error], receiver: pagr }]',
+      'notify.route.routes[0].receiver: unknown receiver `pagr`, did you mean `pager`?',
+    ],
+    [
+      '[{ matchers: [severity], receiver: pager }]',
+      'notify.route.routes[0].matchers[0]: expected label, operator (= != =~ !~) and value, such as severity=critical',
+    ],
+    [
+      "[{ matchers: ['a=~(b'] }]",
+      'notify.route.routes[0].matchers[0]: `(b` is not a regular expression',
+    ],
+    ['[{ receiver: pager }]', 'notify.route.routes[0].matchers: is required'],
+    [
+      '[{ matchers: [a=b] }, { matchers: [a="b", c=d] }]',
+      'notify.route.routes[1]: nothing reaches it: routes[0] takes all that it matches; put this one first, or give that one `continue: true`',
+    ],
+    [
+      '[{ matchers: [a=b], routes: [{ matchers: [c=d], recever: ops }] }]',
+      'notify.route.routes[0].routes[0].recever: unknown key `recever`, did you mean `receiver`?',
+    ],
+  ])('of %s is refused', (routes, problem) => {
+    expect(problemsOf(routes)).toEqual([problem]);
+  });
+
+  test('may follow one that goes on', () => {
+    expect(problemsOf('[{ matchers: [a=b], continue: true }, { matchers: [a=b] }]')).toEqual([]);
+  });
+});

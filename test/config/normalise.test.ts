@@ -28,7 +28,7 @@ test('nothing written is every default', () => {
       causes: [],
     },
     notify: {
-      route: { receiver: 'default' },
+      route: { receiver: 'default', matchers: [], groupBy: null, continue: false, routes: [] },
       receivers: [{ name: 'default', sns: { topicArn: null } }],
     },
   });
@@ -166,7 +166,7 @@ describe('receivers', () => {
     });
 
     expect(notify).toEqual({
-      route: { receiver: 'ops' },
+      route: { receiver: 'ops', matchers: [], groupBy: null, continue: false, routes: [] },
       receivers: [
         {
           name: 'ops',

@@ -25,6 +25,16 @@ const isOver = (minute: number, given: Partial<Notice> = {}): Notice =>
     ...given,
   });
 
+describe('the end of something', () => {
+  test('that a receiver was never told of is not told', async () => {
+    const channels = someChannels();
+
+    await deliver([isOver(3)], both, channels.world);
+
+    expect(channels.calls).toEqual(['load']);
+  });
+});
+
 describe('delivering to Slack', () => {
   test('a new incident is one post', async () => {
     const channels = someChannels();

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defaults } from '../defaults.ts';
-import { suggestion } from '../nearest.ts';
 import { key, required } from './key.ts';
+import { problemsOfRoutes } from './problems-of-routes.ts';
+import { Route } from './route.ts';
 
 const Channel = z
   .string({
@@ -58,10 +59,6 @@ const Receiver = z
     error: 'goes nowhere: give it slack or sns',
   });
 
-const Route = z.strictObject({
-  receiver: key(z.string(), 'The receiver that gets the notices. May be left out if there is one.'),
-});
-
 /** The `notify` section as people write it. */
 export const Notify = z
   .strictObject({
@@ -78,21 +75,10 @@ export const Notify = z
     }
   })
   .superRefine((notify, context) => {
-    const problem = problemOfRoute(
-      notify.route?.receiver,
-      (notify.receivers ?? []).map(({ name }) => name),
-    );
-    if (problem)
-      context.addIssue({ code: 'custom', path: ['route', 'receiver'], message: problem });
+    const names = (notify.receivers ?? []).map(({ name }) => name);
+    for (const { path, message } of problemsOfRoutes(notify.route, names)) {
+      context.addIssue({ code: 'custom', path, message });
+    }
   });
-
-function problemOfRoute(receiver: string | undefined, names: readonly string[]): string | null {
-  const known = names.length === 0 ? [defaults.receiver] : names;
-  if (receiver === undefined) {
-    return known.length > 1 ? `is required: which of ${known.join(', ')} gets the notices` : null;
-  }
-  if (known.includes(receiver)) return null;
-  return `unknown receiver \`${receiver}\`${suggestion(receiver, known) || `, there is ${known.join(', ')}`}`;
-}
 
 export type Notify = z.infer<typeof Notify>;
