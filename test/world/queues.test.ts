@@ -62,7 +62,7 @@ describe('a notice', () => {
         body: {
           QueueUrl: theEnv.noticesQueueUrl,
           MessageGroupId: 'ops',
-          MessageDeduplicationId: sha256('signal/restart/1#ops'),
+          MessageDeduplicationId: sha256(`signal/restart/1#ops#${notice.incident}`),
         },
       },
     ]);
