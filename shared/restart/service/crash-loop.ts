@@ -40,16 +40,23 @@ export function treat(
 ): Treatment {
   const { service } = remedy;
   const isCurrent = stillRuns(service, facts.task.taskDefinitionArn);
+  if (!isCurrent.holds) {
+    const isSeenTo = service.known && service.value !== null;
+    return { reasons: [isCurrent], action: null, seenTo: isSeenTo ? isCurrent.because : null };
+  }
   const allowed = [isCurrent, tagsAreKnown(detail), mayAct(rule.mode), deckhandRuns(remedy)];
   const way = rule.crashLoop.then === 'pause' ? pause(service) : rollback(facts, remedy);
   const reasons = [...allowed, way.reason];
   const action = reasons.every(({ holds }) => holds) ? way.action : null;
-  const found = service.known ? service.value : null;
-  const isOver =
-    found !== null &&
-    (found.taskDefinition !== facts.task.taskDefinitionArn || found.desiredCount === 0);
-  return { reasons, action, seenTo: isOver ? isCurrent.because : null };
+  return { reasons, action, seenTo: null };
 }
+
+/** What is said where nothing may be done, and so nothing was looked up to do it with. */
+export const leave = (rule: RestartRule): Treatment => ({
+  reasons: [mayAct(rule.mode)],
+  action: null,
+  seenTo: null,
+});
 
 /** A tag may forbid what the rule allows; where nobody looked, those found with the first stops hold. */
 function tagsAreKnown(detail: Detail | null): Reason {
@@ -58,7 +65,7 @@ function tagsAreKnown(detail: Detail | null): Reason {
   return { rule: 'its tags are known', holds: unread === undefined, because };
 }
 
-function stillRuns(service: Known<Service | null>, taskDefinition: string): Reason {
+export function stillRuns(service: Known<Service | null>, taskDefinition: string): Reason {
   const rule = 'the service still runs this revision';
   if (!service.known) return { rule, holds: false, because: service.why };
   if (!service.value) return { rule, holds: false, because: 'the service does not exist any more' };

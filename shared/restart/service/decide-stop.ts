@@ -7,7 +7,14 @@ import type { Field, Notice, Severity } from '../../core/notice.ts';
 import { noticeOfStop, retold, type Stop, subjectOf } from '../notices.ts';
 import { tell } from '../steps.ts';
 import type { Watch } from './calls.ts';
-import { isCrashLooping, isUnhealthy, mayRemedy, type Treatment, treat } from './crash-loop.ts';
+import {
+  isCrashLooping,
+  isUnhealthy,
+  leave,
+  mayRemedy,
+  type Treatment,
+  treat,
+} from './crash-loop.ts';
 import type { Counted, ServiceStopFacts } from './facts.ts';
 import { comeBack } from './watching.ts';
 
@@ -59,8 +66,7 @@ function decideFailed(
     because: `service ${facts.owner.name ?? ''} replaces it`,
   };
   const looping = isUnhealthy(facts.diagnosis) ? isCrashLooping(counted) : null;
-  const remedy = looping?.holds && mayRemedy(counted.rule) ? counted.remedy : null;
-  const treatment = remedy && treat(facts, counted, remedy);
+  const treatment = looping?.holds ? treatmentOf(facts, counted) : null;
   const reasons = [failed, replaced, looping ?? [], treatment?.reasons ?? []].flat();
   const told = noticeOfStop(
     stop,
@@ -98,6 +104,13 @@ function decideFailed(
       tell(notice, treatment?.action ? notDone(notice, watch, counted) : undefined),
     ].flat(),
   };
+}
+
+function treatmentOf(facts: ServiceStopFacts, counted: Counted): Treatment | null {
+  const { rule, remedy } = counted;
+  if (!mayRemedy(rule)) return null;
+  if (rule.mode !== 'act') return leave(rule);
+  return remedy && treat(facts, counted, remedy);
 }
 
 /** What is told when the remedy was decided and could not be done; the outcomes say why. */

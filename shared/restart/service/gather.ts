@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readTags, ruleWithTags } from '../../config/tags.ts';
 import type { Config, RestartRule } from '../../config/types.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { CallDue, DeploymentFailed, ServiceTrouble, TaskStopped } from '../../core/signal.ts';
 import type { Task } from '../../core/task.ts';
-import type { Tags, World } from '../../core/world.ts';
+import type { Sighting, Tags, World } from '../../core/world.ts';
 import { gatherContext } from '../context.ts';
 import { diagnose } from '../diagnose.ts';
 import { evidenceOfServiceTrouble, evidenceOfTask } from '../evidence.ts';
 import { ownerOf } from '../owner.ts';
 import { ruleOf } from '../rule.ts';
 import { readWatch } from './calls.ts';
-import { isUnhealthy, mayRemedy } from './crash-loop.ts';
+import { isUnhealthy, stillRuns } from './crash-loop.ts';
 import type { Detail, Remedy, ServiceFacts, ServiceStopFacts } from './facts.ts';
 import { clusterArnOf, defaultRule, incidentOf, incidentOfEvent, serviceArnOf } from './names.ts';
 
@@ -56,14 +57,16 @@ async function gatherStop(task: Task, world: World, config: Config): Promise<Ser
   const { withinMs } = rule.crashLoop;
   const at = task.stoppedAt ?? facts.now;
   const { sightings, tags: known } = await world.memory.sight(incident, task.taskArn, at, withinMs);
-  const isLooping = isUnhealthy(atFirstSight) && sightings.length >= rule.crashLoop.stops;
-  const remedy = isLooping ? await gatherRemedy(task, serviceArn, rule, world) : null;
-  const service = remedy?.service;
   const detail = isWorthLooking(sightings.length, rule)
-    ? await gatherDetail(task, serviceArn, atFirstSight, world, service)
+    ? await gatherDetail(task, serviceArn, atFirstSight, world)
     : null;
   const diagnosis = detail ? diagnoseBetter(task, detail, config) : atFirstSight;
   const tags = detail ? await rememberTags(incident, detail, known, world) : known;
+  const tagged = ruleWithTags(rule, readTags(tags, config).overrides);
+  const isTreated = isUnhealthy(diagnosis) && isTimeToTreat(task, sightings, tagged);
+  const remedy = isTreated
+    ? await gatherRemedy(task, serviceArn, tagged, world, detail?.service)
+    : null;
   return { ...facts, diagnosis, counted: { rule, incident, sightings, tags, detail, remedy } };
 }
 
@@ -90,6 +93,21 @@ async function rememberTags(
 const isWorthLooking = (nth: number, { crashLoop }: RestartRule): boolean =>
   nth <= crashLoop.stops || /^10*$/.test(String(nth));
 
+/** At every stop of a young crash loop, then at the first in each minute; never where Deckhand may not act. */
+function isTimeToTreat(
+  { taskArn, stoppedAt }: Task,
+  sightings: readonly Sighting[],
+  { mode, crashLoop }: RestartRule,
+): boolean {
+  if (mode !== 'act' || crashLoop.then === 'notify') return false;
+  const before = sightings.findLast(({ id }) => id !== taskArn);
+  const isFirstOfMinute = minuteOf(before?.at) !== minuteOf(stoppedAt);
+  const nth = sightings.length;
+  return nth >= crashLoop.stops && (nth < 2 * crashLoop.stops || isFirstOfMinute);
+}
+
+const minuteOf = (iso = ''): number => Math.floor(Date.parse(iso) / 60_000);
+
 function diagnoseBetter(task: Task, { definition }: Detail, config: Config): Diagnosis {
   const essential = definition.known
     ? definition.value?.containers.flatMap(({ name, essential }) => (essential ? [name] : []))
@@ -102,29 +120,32 @@ async function gatherDetail(
   serviceArn: string,
   diagnosis: Diagnosis,
   world: World,
-  known?: Detail['service'],
 ): Promise<Detail> {
   const [definition, service] = await Promise.all([
     world.ecs.describeTaskDefinition(task.taskDefinitionArn),
-    known ?? world.ecs.describeService(task.clusterArn, serviceArn),
+    world.ecs.describeService(task.clusterArn, serviceArn),
   ]);
   const context = await gatherContext(task, definition, diagnosis, world);
   return { definition, service, context };
 }
 
 async function gatherRemedy(
-  { clusterArn }: Task,
+  { clusterArn, taskDefinitionArn }: Task,
   serviceArn: string,
-  rule: RestartRule,
+  { crashLoop }: RestartRule,
   world: World,
-): Promise<Remedy | null> {
-  if (!mayRemedy(rule)) return null;
-  const wantsRevision = rule.crashLoop.then === 'rollback';
-  const [service, deployments, killSwitch] = await Promise.all([
-    world.ecs.describeService(clusterArn, serviceArn),
-    wantsRevision
+  found?: Remedy['service'],
+): Promise<Remedy> {
+  const service = found ?? (await world.ecs.describeService(clusterArn, serviceArn));
+  const none = { known: true, value: [] } as const;
+  // Most stops of a loop come when it has been seen to.
+  if (!stillRuns(service, taskDefinitionArn).holds) {
+    return { service, deployments: none, killSwitch: null };
+  }
+  const [deployments, killSwitch] = await Promise.all([
+    crashLoop.then === 'rollback'
       ? world.ecs.listSuccessfulDeployments(clusterArn, serviceArn)
-      : ({ known: true, value: [] } as const),
+      : none,
     world.memory.killSwitch(),
   ]);
   return { service, deployments, killSwitch };
