@@ -34,6 +34,10 @@ export const launchRemembered = by(
 
 /** What the steps of a restart cost; every story is a sum of them. */
 export const costOf = {
+  /** A launch that came to nothing is told. */
+  launchFailed: by('taskLaunched', total(recorded(1), notice)),
+  /** A Spot warning is told. */
+  warn: by('taskStopped', total(recorded(1), notice)),
   /** A stop that is looked at and told; its log is read where a container has run. */
   report: by('taskStopped', total(recorded(1), remember, definition, notice)),
   log: by('taskStopped', { 'logs:GetLogEvents': 1 }),
@@ -44,11 +48,22 @@ export const costOf = {
     'taskStopped',
     total(recorded(3), remember, definition, spend, runTask, rememberLineage, later, notice),
   ),
+  /** What was looked at before is looked at again, as CloudTrail may have told by now: it has not yet, or it has. */
+  lookInVain: by('callDue', total(recorded(1), remember, definition, later)),
+  planLate: by('callDue', total(recorded(2), remember, definition, later, notice)),
+  reportLate: by('callDue', total(recorded(1), remember, definition, notice)),
+  logLate: by('callDue', { 'logs:GetLogEvents': 1 }),
   /** The restart's time has come. */
   restart: by(
     'callDue',
     total(recorded(3), remember, spend, runTask, rememberLineage, later, notice),
   ),
+  /** The same, and RunTask starts nothing: that is thought about at once. */
+  startNothing: by('callDue', total(recorded(3), remember, spend, runTask, later, notice)),
+  planNext: by('callDue', total(recorded(2), later, notice)),
+  giveUpNext: by('callDue', total(recorded(1), notice)),
+  /** The same, when the budget is used up, or somebody has stopped Deckhand since. */
+  refuse: by('callDue', total(recorded(1), remember, notice)),
   /** Looking whether the restarted task still runs: it does not, or it does. */
   checkInVain: by('callDue', total(recorded(0), remember, { 'ecs:ListTasks': 1 })),
   check: by(

@@ -59,7 +59,7 @@ export const fargateNetwork = {
 };
 
 /** The definition of the Fargate family that most stories are about. */
-export const reportDefinition: Body = {
+export const reportDefinition = {
   family: 'report',
   networkMode: 'awsvpc',
   requiresCompatibilities: ['FARGATE'],
@@ -82,7 +82,7 @@ export const reportDefinition: Body = {
       },
     },
   ],
-};
+} satisfies Body;
 
 export async function openScene(options: StageOptions = {}): Promise<Scene> {
   const stage = await openStage(options);
