@@ -1,49 +1,7 @@
 import { expect } from '@jest/globals';
-import type { Body } from '../../local/cloud/types.ts';
-import {
-  acting,
-  ends,
-  fargateNetwork,
-  hour,
-  minute,
-  openScene,
-  reportDefinition,
-  type Scene,
-  textOf,
-  titleOf,
-} from '../support/scene.ts';
+import { hour, minute, openScene, type Scene, textOf, titleOf } from '../support/scene.ts';
+import { deployBad, loops, serviceOn, webDefinition } from '../support/web-service.ts';
 import type { Story } from './story.ts';
-
-const definition: Body = { ...reportDefinition, family: 'web' };
-
-async function serviceOn(scene: Scene, more: Body = {}): Promise<void> {
-  await scene.register(definition);
-  await scene.call('ecs', 'CreateService', {
-    cluster: 'prod',
-    serviceName: 'web',
-    taskDefinition: 'web',
-    desiredCount: 2,
-    launchType: 'FARGATE',
-    networkConfiguration: fargateNetwork,
-    ...more,
-  });
-  await scene.pass(5 * minute);
-}
-
-const loops = (then: string) =>
-  acting(`restart: { crashLoop: { stops: 3, within: 10m, then: ${then} } }`);
-
-async function deployBad(scene: Scene): Promise<void> {
-  scene.cloud.ecs.program({ family: 'web' }, ({ revision }) =>
-    revision > 1 ? ends(1, 45_000) : {},
-  );
-  await scene.register(definition);
-  await scene.call('ecs', 'UpdateService', {
-    cluster: 'prod',
-    service: 'web',
-    taskDefinition: 'web:2',
-  });
-}
 
 const service = (scene: Scene) => scene.cloud.ecs.services()[0];
 
@@ -174,7 +132,7 @@ export const services: readonly Story[] = [
       scene.cloud.ecs.program({ family: 'web' }, ({ revision }) =>
         revision > 1 ? { cannotStart: 'exec format error' } : {},
       );
-      await scene.register(definition);
+      await scene.register(webDefinition);
       await scene.call('ecs', 'UpdateService', {
         cluster: 'prod',
         service: 'web',
