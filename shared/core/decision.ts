@@ -62,7 +62,13 @@ export type UpdateService = {
   readonly before: { readonly taskDefinition: string; readonly desiredCount: number };
 };
 
-export type CallLater = { readonly do: 'call-later'; readonly at: string; readonly call: Call };
+export type CallLater = {
+  readonly do: 'call-later';
+  readonly at: string;
+  readonly call: Call;
+  /** True: left out where an action before it was refused or failed. */
+  readonly ifDone?: true;
+};
 
 export type RememberLaunch = {
   readonly do: 'remember-launch';

@@ -1,6 +1,13 @@
 import { formatDuration } from '../config/duration.ts';
 import { nameOfArn } from '../core/arn.ts';
-import type { Action, Notify, Outcome, RunTask, UpdateService } from '../core/decision.ts';
+import type {
+  Action,
+  CallLater,
+  Notify,
+  Outcome,
+  RunTask,
+  UpdateService,
+} from '../core/decision.ts';
 import type { KillSwitch } from '../core/world.ts';
 import { addressed, routesFor } from '../notify/route.ts';
 import type { Setting } from './setting.ts';
@@ -32,8 +39,7 @@ export async function perform(
     case 'update-service':
       return updateService(action, circumstances, setting);
     case 'call-later':
-      await world.later.call(action.call, action.at);
-      return done(`will look again at ${action.at}`);
+      return callLater(action, circumstances, setting);
     case 'remember-launch':
       await world.memory.rememberLaunch(action.taskArns, action.launch);
       return done(`remembered how ${action.taskArns.length} task(s) were launched`);
@@ -78,6 +84,17 @@ const whyFailed = (failures: readonly { reason?: string; detail?: string }[]): s
 
 const killed = ({ by, at, why }: KillSwitch): string =>
   `Deckhand was stopped by ${by} at ${at}: ${why}`;
+
+async function callLater(
+  { call, at, ifDone }: CallLater,
+  { outcomes }: Circumstances,
+  { world }: Setting,
+): Promise<Done> {
+  const isDone = outcomes.every(({ status }) => status === 'done');
+  if (ifDone && !isDone) return refused('nothing to look at again');
+  await world.later.call(call, at);
+  return done(`will look again at ${at}`);
+}
 
 async function updateService(
   { clusterArn, serviceArn, taskDefinition, desiredCount }: UpdateService,

@@ -3,13 +3,13 @@ import type { TaskDefinition } from '../core/definition.ts';
 import { type Known, known } from '../core/known.ts';
 import type { CallDue, TaskInterrupted, TaskStopped } from '../core/signal.ts';
 import type { Launch, Task } from '../core/task.ts';
-import type { World } from '../core/world.ts';
+import type { RestartMemory, World } from '../core/world.ts';
 import { readRestartCall } from './calls.ts';
-import { gatherContext } from './context.ts';
+import { type Context, gatherContext } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { evidenceOfLaunchFailure, evidenceOfTask } from './evidence.ts';
 import type { Looked, RestartFacts, StoppedFacts } from './facts.ts';
-import { launchOf, matchingTarget } from './launch-of.ts';
+import { type LaunchEvidence, type Launched, launchOf, matchingTarget } from './launch-of.ts';
 import { rootArnOf, startedByOf } from './lineage.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { budgetKeyOf, ruleOf } from './rule.ts';
@@ -41,6 +41,8 @@ export async function gather(
 
 const seen = ({ clock }: World) => ({ of: 'restart/1', now: clock.now().toISOString() }) as const;
 
+const unseen: Context = { changes: known([]) };
+
 async function gatherStopped(
   { task, region }: { readonly task: Task; readonly region: string },
   again: boolean,
@@ -67,28 +69,31 @@ async function gatherStopped(
     const ended = owner.kind === 'deckhand' ? memory.lineage : null;
     return { ...stopped, diagnosis, dice, looked: null, ended };
   }
-  const [launcher, context] = await Promise.all([
-    memory.lineage || memory.launch ? known(null) : gatherLauncher(task, owner, world),
-    gatherContext(task, definition, diagnosis, world),
-  ]);
-  const looked: Looked = {
-    memory,
-    definition,
-    context,
-    launched: launchOf(
-      task,
-      {
-        lineage: memory.lineage?.launch ?? null,
-        remembered: memory.launch,
-        launcher,
-        launcherKind: owner.kind === 'rule' || owner.kind === 'schedule' ? owner.kind : null,
-        config: ruleOf(task, config).launch,
-        definition,
-      },
-      stopped.now,
-    ),
-  };
+  const launched = await gatherLaunched(stopped, memory, definition, world, config);
+  // A look in between is not told: nobody would see what more there is to know.
+  const isInBetween = again && !launched.known && launched.notYet;
+  const context = isInBetween ? unseen : await gatherContext(task, definition, diagnosis, world);
+  const looked: Looked = { memory, definition, context, launched };
   return { ...stopped, diagnosis, dice, looked, ended: null };
+}
+
+async function gatherLaunched(
+  { task, owner, now }: Pick<StoppedFacts, 'task' | 'owner' | 'now'>,
+  { lineage, launch }: RestartMemory,
+  definition: Looked['definition'],
+  world: World,
+  config: Config,
+): Promise<Launched> {
+  const isRemembered = lineage !== null || launch !== null;
+  const evidence: LaunchEvidence = {
+    lineage: lineage?.launch ?? null,
+    remembered: launch,
+    launcher: isRemembered ? known(null) : await gatherLauncher(task, owner, world),
+    launcherKind: owner.kind === 'rule' || owner.kind === 'schedule' ? owner.kind : null,
+    config: ruleOf(task, config).launch,
+    definition,
+  };
+  return launchOf(task, evidence, now);
 }
 
 /** Whichever container is essential, the end is normal: a helper's exit 0 does not hide that the main one was killed. */

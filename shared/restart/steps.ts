@@ -30,7 +30,7 @@ export function restartNow(plan: Plan, notice: Notice, now: string): readonly Ac
       budget,
       ifFailed: callAbout({ what: 'not-started', plan, why: '' }, nameOf(plan)),
     },
-    checkAgain(plan, now),
+    { ...checkAgain(plan, now), ifDone: true },
     tell(notice, notRestarted(plan, notice)),
   ];
 }
