@@ -1,0 +1,10 @@
+import { describe, test } from '@jest/globals';
+import { engine } from './stories/engine.ts';
+
+/** Each plays the same story some thirty times, disturbed at another step each time. */
+const longestMs = 60_000;
+
+// In a file of its own, so that it is played beside the other stories; it needs no permission that they do not.
+describe('the engine', () => {
+  for (const { name, play } of engine) test(name, play, longestMs);
+});
