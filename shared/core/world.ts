@@ -80,10 +80,8 @@ export type Logs = {
 export type Launchers = {
   /** The ECS targets of a rule on the default bus. */
   readonly targetsOfRule: (ruleName: string) => Promise<Known<readonly Launch[]>>;
-  /** The ECS targets of schedules whose name starts with `namePrefix`, in all groups. */
-  readonly targetsOfSchedules: (
-    namePrefix: string,
-  ) => Promise<Known<readonly { readonly name: string; readonly launch: Launch }[]>>;
+  /** The ECS targets of schedules of this name, or, where the name was `cut`, of those that begin with it; in all groups. */
+  readonly targetsOfSchedules: (name: string, cut: boolean) => Promise<Known<readonly Launch[]>>;
 };
 
 /** What Deckhand remembers between events, besides records. */

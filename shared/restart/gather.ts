@@ -127,13 +127,8 @@ async function gatherLauncher(
     return targets.known ? matchingTarget(task, targets.value) : targets;
   }
   if (owner.kind === 'schedule') {
-    const schedules = await world.launchers.targetsOfSchedules(owner.name);
-    if (!schedules.known) return schedules;
-    const named = schedules.value.filter(({ name }) => owner.cut || name === owner.name);
-    return matchingTarget(
-      task,
-      named.map(({ launch }) => launch),
-    );
+    const targets = await world.launchers.targetsOfSchedules(owner.name, owner.cut ?? false);
+    return targets.known ? matchingTarget(task, targets.value) : targets;
   }
   return known(null);
 }

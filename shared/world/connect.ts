@@ -37,7 +37,7 @@ export function connect(options: ConnectOptions): World {
     logs: deferred(async () => (await import('./logs.ts')).logs(aws)),
     launchers: {
       targetsOfRule: (ruleName) => rules.targetsOfRule(ruleName),
-      targetsOfSchedules: (namePrefix) => schedules.targetsOfSchedules(namePrefix),
+      targetsOfSchedules: (name, cut) => schedules.targetsOfSchedules(name, cut),
     },
     memory: deferred(async () => (await import('./memory.ts')).memory(await table())),
     records: deferred(async () => (await import('./records.ts')).records(await table())),

@@ -11,18 +11,17 @@ import type { Connection } from './connection.ts';
 import { looking } from './failures.ts';
 import { isRunTask, launchOf } from './target-launch.ts';
 
-type Scheduled = { readonly name: string; readonly launch: Launch };
-
 export function schedules(connection: Connection): Pick<Launchers, 'targetsOfSchedules'> {
   const client = new SchedulerClient(connection.settings());
   return {
-    async targetsOfSchedules(namePrefix) {
-      const listed = await looking('scheduler:ListSchedules', () => list(client, namePrefix));
+    async targetsOfSchedules(name, cut) {
+      const listed = await looking('scheduler:ListSchedules', () => list(client, name));
       if (!listed.known) return listed;
       return looking('scheduler:GetSchedule', async () => {
-        const found: Scheduled[] = [];
+        const found: Launch[] = [];
+        const named = listed.value.filter(({ Name }) => cut || Name === name);
         // One after the other: a prefix names few schedules, and GetSchedule is throttled per account.
-        for (const summary of listed.value.filter(startsTasks)) {
+        for (const summary of named.filter(startsTasks)) {
           found.push(...(await scheduled(client, summary)));
         }
         return found;
@@ -51,13 +50,13 @@ async function list(client: SchedulerClient, NamePrefix: string): Promise<Schedu
 async function scheduled(
   client: SchedulerClient,
   { Name = '', GroupName }: ScheduleSummary,
-): Promise<readonly Scheduled[]> {
+): Promise<readonly Launch[]> {
   try {
     const { Target } = await client.send(
       new GetScheduleCommand({ Name, ...(GroupName === undefined ? {} : { GroupName }) }),
     );
     const launch = Target && launchOf(Target);
-    return launch ? [{ name: Name, launch }] : [];
+    return launch ? [launch] : [];
   } catch (thrown) {
     if (nameOf(thrown) === 'ResourceNotFoundException') return [];
     throw thrown;

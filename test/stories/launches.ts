@@ -1,30 +1,32 @@
 import { expect } from '@jest/globals';
 import type { Body } from '../../local/cloud/types.ts';
-import {
-  acting,
-  ends,
-  fargateNetwork,
-  hour,
-  minute,
-  openScene,
-  titleOf,
-} from '../support/scene.ts';
+import { type Cost, costOf, launchRemembered, times, total } from '../support/costs.ts';
+import { acting, endedWell, ends, hour, minute, openScene } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
+const { plan, planLate, log, logLate, restart, end, checkInVain, opening, update } = costOf;
+const { lookInVain, reportLate } = costOf;
+
 const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/prod';
-const definitionArn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/report';
 
 const ecsParameters: Body = {
-  TaskDefinitionArn: definitionArn,
+  TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/report',
   LaunchType: 'FARGATE',
   NetworkConfiguration: {
     awsvpcConfiguration: { Subnets: ['subnet-0b22'], SecurityGroups: ['sg-0d44'] },
   },
 };
 
-const schedule = (name: string): Body => ({
-  Name: name,
-  ScheduleExpression: 'at(2026-03-03T09:10:00)',
+const asTheTargetSays = {
+  awsvpcConfiguration: expect.objectContaining({
+    subnets: ['subnet-0b22'],
+    securityGroups: ['sg-0d44'],
+  }),
+};
+
+const schedule = (Name: string, at = '2026-03-03T09:10:00'): Body => ({
+  Name,
+  ScheduleExpression: `at(${at})`,
   FlexibleTimeWindow: { Mode: 'OFF' },
   Target: {
     Arn: clusterArn,
@@ -33,50 +35,26 @@ const schedule = (name: string): Body => ({
   },
 });
 
+const ruleTarget = (Id: string): Body => ({
+  Id,
+  Arn: clusterArn,
+  RoleArn: 'arn:aws:iam::123456789012:role/events',
+  EcsParameters: ecsParameters,
+});
+
 /** CloudTrail tells nothing in these: only the launcher itself knows. */
 const withoutTrail = { cloudTrailDelayMs: 24 * hour };
 
+const asked = (fn: string, action: string, count = 1): Cost => ({ [`${fn} ${action}`]: count });
+
+/** From the restart on, all goes well. */
+const endsWell = total(restart, end, times(2, update), checkInVain);
+const restartedOnce = total(plan, log, opening, endsWell);
+/** The task dies at two minutes and some: CloudTrail may tell after five and after fifteen. */
+const givenUpOn = total(plan, log, opening, lookInVain, reportLate, logLate, update);
+
+/** How Deckhand knows the way a task was launched, which its event does not tell. */
 export const launches: readonly Story[] = [
-  {
-    name: 'a restart keeps overrides, tags, network, placement and execute command of the RunTask call',
-    async play() {
-      const scene = await openScene();
-      scene.play('report', ends(1), ends(0));
-      const overrides = {
-        containerOverrides: [
-          { name: 'app', command: ['month', '2026-02'], environment: [{ name: 'DRY', value: '' }] },
-        ],
-      };
-
-      await scene.runTask({
-        overrides,
-        enableExecuteCommand: true,
-        tags: [{ key: 'team', value: 'billing' }],
-        propagateTags: 'TASK_DEFINITION',
-        startedBy: 'maria',
-      });
-      await scene.pass(hour);
-
-      const [call] = scene.cloud.calls.filter(
-        ({ principal, action }) => principal === 'callDue' && action === 'RunTask',
-      );
-      expect(call?.input).toMatchObject({
-        cluster: clusterArn,
-        taskDefinition: `${definitionArn}:1`,
-        launchType: 'FARGATE',
-        networkConfiguration: fargateNetwork,
-        overrides,
-        enableExecuteCommand: true,
-        propagateTags: 'TASK_DEFINITION',
-        startedBy: expect.stringMatching(/^deckhand\/[0-9a-f]{32}\/1$/),
-        clientToken: expect.stringMatching(/^[0-9a-f]{64}$/),
-        tags: expect.arrayContaining([
-          { key: 'team', value: 'billing' },
-          { key: 'deckhand:attempt', value: '1' },
-        ]),
-      });
-    },
-  },
   {
     name: 'what a schedule started is launched again as the schedule itself says',
     async play() {
@@ -86,15 +64,38 @@ export const launches: readonly Story[] = [
 
       await scene.pass(hour);
 
-      const [restart] = scene.restarts();
-      expect(restart?.networkConfiguration).toMatchObject({
-        awsvpcConfiguration: { subnets: ['subnet-0b22'], securityGroups: ['sg-0d44'] },
-      });
-      expect(scene.tally()).toMatchObject({
-        'taskStopped scheduler:ListSchedules': 1,
-        'taskStopped scheduler:GetSchedule': 1,
-        'callDue ecs:RunTask': 1,
-      });
+      const [restarted, ...others] = scene.restarts();
+      expect(others).toEqual([]);
+      expect(restarted?.networkConfiguration).toEqual(asTheTargetSays);
+      expect(scene.titles()).toEqual([endedWell]);
+      const fromSchedule = total(
+        asked('taskStopped', 'scheduler:ListSchedules'),
+        asked('taskStopped', 'scheduler:GetSchedule'),
+      );
+      expect(scene.tally()).toEqual(total(restartedOnce, fromSchedule));
+    },
+  },
+  {
+    name: 'a schedule whose name ECS cut is found by its beginning',
+    async play() {
+      const scene = await openScene(withoutTrail);
+      const [name, other] = ['nightly-report-of-all-shops', 'nightly-repair'];
+      await scene.call('scheduler', 'CreateSchedule', schedule(name));
+      await scene.call('scheduler', 'CreateSchedule', schedule(other, '2026-03-04T09:10:00'));
+      scene.play('report', ends(1), ends(0));
+
+      await scene.pass(hour);
+
+      const [task] = scene.cloud.ecs.tasks();
+      expect(task?.startedBy).toHaveLength(36);
+      expect(scene.restarts()).toMatchObject([{ networkConfiguration: asTheTargetSays }]);
+      expect(scene.titles()).toEqual([endedWell]);
+      // Only the one whose name fits is asked for its target.
+      const fromSchedule = total(
+        asked('taskStopped', 'scheduler:ListSchedules'),
+        asked('taskStopped', 'scheduler:GetSchedule'),
+      );
+      expect(scene.tally()).toEqual(total(restartedOnce, fromSchedule));
     },
   },
   {
@@ -102,62 +103,88 @@ export const launches: readonly Story[] = [
     async play() {
       const scene = await openScene(withoutTrail);
       await scene.call('events', 'PutRule', { Name: 'hourly', ScheduleExpression: 'rate(1 hour)' });
-      await scene.call('events', 'PutTargets', {
-        Rule: 'hourly',
-        Targets: [
-          {
-            Id: 'report',
-            Arn: clusterArn,
-            RoleArn: 'arn:aws:iam::123456789012:role/events',
-            EcsParameters: ecsParameters,
-          },
-        ],
-      });
+      await scene.call('events', 'PutTargets', { Rule: 'hourly', Targets: [ruleTarget('report')] });
       scene.play('report', ends(1), ends(0));
 
       await scene.pass(1.5 * hour);
 
-      expect(scene.restarts()).toHaveLength(1);
-      expect(scene.tally()).toMatchObject({ 'taskStopped events:ListTargetsByRule': 1 });
+      expect(scene.restarts()).toMatchObject([{ networkConfiguration: asTheTargetSays }]);
+      expect(scene.titles()).toEqual([endedWell]);
+      const fromRule = asked('taskStopped', 'events:ListTargetsByRule');
+      expect(scene.tally()).toEqual(total(restartedOnce, fromRule));
     },
   },
   {
-    name: 'a Fargate task whose launch nobody tells is looked at again, then reported, and never guessed',
+    name: 'where two targets of a rule run the family, neither is guessed, and people are told why',
     async play() {
       const scene = await openScene(withoutTrail);
+      const Targets = [ruleTarget('daily'), ruleTarget('monthly')];
+      await scene.call('events', 'PutRule', {
+        Name: 'on-order',
+        EventPattern: '{"source":["no"]}',
+      });
+      await scene.call('events', 'PutTargets', { Rule: 'on-order', Targets });
       scene.play('report', ends(1));
 
-      await scene.runTask();
+      await scene.runTask({ startedBy: 'events-rule/on-order' });
       await scene.pass(hour);
 
       expect(scene.restarts()).toEqual([]);
-      expect(scene.board().map(titleOf)).toEqual([
+      expect(scene.titles()).toEqual([
         '🟠 report: The application ended with an error — not restarted',
       ]);
-      expect(JSON.stringify(scene.channel)).toContain('the event names no security groups');
-      expect(scene.tally()).not.toHaveProperty(['callDue ecs:RunTask']);
+      expect(scene.shown()).toContain('2 of its targets run report, and nothing tells which one');
+      const fromRule = total(
+        asked('taskStopped', 'events:ListTargetsByRule'),
+        asked('callDue', 'events:ListTargetsByRule', 2),
+      );
+      expect(scene.tally()).toEqual(total(givenUpOn, fromRule));
     },
   },
   {
-    name: 'a launch that the configuration tells is used where nothing else knows it',
+    name: 'a schedule that is gone cannot tell: the task is looked at again later, and reported',
     async play() {
+      const scene = await openScene(withoutTrail);
+      await scene.call('scheduler', 'CreateSchedule', schedule('nightly'));
+      const other = schedule('nightly-too', '2026-03-04T09:10:00');
+      await scene.call('scheduler', 'CreateSchedule', other);
+      scene.play('report', ends(1));
+
+      await scene.pass(11 * minute);
+      await scene.call('scheduler', 'DeleteSchedule', { Name: 'nightly' });
+      await scene.pass(hour);
+
+      expect(scene.restarts()).toEqual([]);
+      expect(scene.titles()).toEqual([
+        '🟠 report: The application ended with an error — not restarted',
+      ]);
+      expect(scene.shown()).toContain('the schedule has no matching ECS target');
+      // The other one, whose name only begins alike, is not asked.
+      const fromSchedules = total(
+        asked('taskStopped', 'scheduler:ListSchedules'),
+        asked('callDue', 'scheduler:ListSchedules', 2),
+      );
+      expect(scene.tally()).toEqual(total(givenUpOn, fromSchedules));
+    },
+  },
+  {
+    name: 'a launch that deckhand.yml tells is used where nothing else knows it',
+    async play() {
+      const launch = 'launch: { subnets: [subnet-0b22], securityGroups: [sg-0e55] }';
       const scene = await openScene({
         ...withoutTrail,
-        ...acting(`
-restart:
-  rules:
-    - match: { family: report }
-      launch: { subnets: [subnet-0b22], securityGroups: [sg-0e55] }
-`),
+        ...acting(`restart: { rules: [{ match: { family: report }, ${launch} }] }`),
       });
       scene.play('report', ends(1), ends(0));
 
       await scene.runTask();
       await scene.pass(hour);
 
-      expect(scene.restarts()[0]?.networkConfiguration).toMatchObject({
-        awsvpcConfiguration: { subnets: ['subnet-0b22'], securityGroups: ['sg-0e55'] },
-      });
+      expect(scene.restarts().map(({ networkConfiguration }) => networkConfiguration)).toEqual([
+        { awsvpcConfiguration: { subnets: ['subnet-0b22'], securityGroups: ['sg-0e55'] } },
+      ]);
+      expect(scene.titles()).toEqual([endedWell]);
+      expect(scene.tally()).toEqual(restartedOnce);
     },
   },
   {
@@ -167,87 +194,34 @@ restart:
       scene.play('report', ends(1, 5_000), ends(0));
 
       await scene.runTask();
+      await scene.pass(minute);
+      expect(scene.titles()).toEqual([expect.stringContaining('waiting to learn how')]);
       await scene.pass(hour);
 
       expect(scene.restarts()).toHaveLength(1);
-      expect(scene.board().map(titleOf)).toEqual([
-        '✅ report: The application ended with an error — restart 1 ended well',
-      ]);
+      expect(scene.titles()).toEqual([endedWell]);
+      // CloudTrail has not told after two minutes; it has after five.
+      const learnt = total(launchRemembered, lookInVain, planLate, logLate, update);
+      expect(scene.tally()).toEqual(total(plan, log, opening, learnt, endsWell));
     },
   },
   {
-    name: 'a schedule that is gone cannot tell: the task is looked at again later, and reported',
+    name: 'a Fargate task whose launch CloudTrail never tells is reported with that, and never guessed',
     async play() {
-      const scene = await openScene(withoutTrail);
-      await scene.call('scheduler', 'CreateSchedule', schedule('nightly'));
-      await scene.call('scheduler', 'CreateSchedule', schedule('nightly-too'));
-      await scene.pass(11 * minute);
-      await scene.call('scheduler', 'DeleteSchedule', { Name: 'nightly' });
-      for (const { taskArn } of scene.cloud.ecs.tasks({ family: 'report' }).slice(0, 1)) {
-        scene.cloud.ecs.crash(taskArn, 'app', { exitCode: 1 });
-      }
-
-      await scene.pass(hour);
-
-      expect(scene.restarts()).toEqual([]);
-      expect(JSON.stringify(scene.channel)).toContain('the schedule has no matching ECS target');
-      expect(scene.tally()).toMatchObject({
-        'callDue scheduler:ListSchedules': expect.any(Number),
-      });
-    },
-  },
-  {
-    name: 'a rule without its target cannot tell: the task is looked at again later, and reported',
-    async play() {
-      const scene = await openScene(withoutTrail);
+      const scene = await openScene();
+      scene.cloud.bus.lose(({ detail }) => detail.eventName === 'RunTask');
       scene.play('report', ends(1));
 
-      await scene.runTask({ startedBy: 'events-rule/gone' });
+      await scene.runTask();
       await scene.pass(hour);
 
       expect(scene.restarts()).toEqual([]);
-      expect(scene.board()).toHaveLength(1);
-      expect(scene.tally()).toMatchObject({
-        'taskStopped events:ListTargetsByRule': 1,
-        'callDue events:ListTargetsByRule': expect.any(Number),
-      });
-    },
-  },
-  {
-    name: 'a RunTask that started nothing is told, whoever called it',
-    async play() {
-      const scene = await openScene();
-      scene.cloud.ecs.failNextRunTask([{ reason: 'RESOURCE:MEMORY' }]);
-
-      await scene.call('ecs', 'RunTask', {
-        cluster: 'prod',
-        taskDefinition: 'report',
-        networkConfiguration: fargateNetwork,
-        launchType: 'FARGATE',
-      });
-      await scene.pass(10 * minute);
-
-      expect(scene.board().map(titleOf)).toEqual([
-        '🟠 report: launch failed — no task was started',
+      expect(scene.titles()).toEqual([
+        '🟠 report: The application ended with an error — not restarted',
       ]);
-      expect(scene.tally()).toMatchObject({ 'taskLaunched sqs:SendMessage': 1 });
-    },
-  },
-  {
-    name: 'a restart whose RunTask starts nothing is tried again, as another attempt',
-    async play() {
-      const scene = await openScene();
-      scene.play('report', ends(1), ends(0));
-      await scene.runTask();
-      await scene.pass(2 * minute);
-      scene.cloud.ecs.failNextRunTask([{ reason: 'RESOURCE:MEMORY' }]);
-
-      await scene.pass(hour);
-
-      expect(scene.restarts().map(({ startedBy }) => startedBy?.slice(-2))).toEqual(['/2']);
-      expect(scene.board().map(titleOf)).toEqual([
-        '✅ report: The application ended with an error — restart 2 ended well',
-      ]);
+      expect(scene.shown()).toContain('its RunTask call is not remembered');
+      expect(scene.shown()).toContain('the event names no security groups');
+      expect(scene.tally()).toEqual(givenUpOn);
     },
   },
 ];

@@ -101,7 +101,7 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
   if (!channel) throw new Error('the stage has no channel');
   const callsOfDeckhand = () =>
     cloud.calls
-      .filter(({ principal }) => principal !== 'operator')
+      .filter(({ invocation }) => invocation > 0)
       .map(({ principal, service, action }) => `${principal} ${service}:${action}`);
   const board = () => channel.messages.filter(({ threadTs }) => threadTs === null);
   return {

@@ -170,23 +170,17 @@ describe('targets of schedules', () => {
       },
     );
 
-    const targets = await world.launchers.targetsOfSchedules('tally');
+    const targets = await world.launchers.targetsOfSchedules('tally', true);
 
     expect(targets).toEqual({
       known: true,
       value: [
+        { ...launch, overrides: override, tags: [{ key: 'team', value: 'shop' }] },
         {
-          name: 'tally-a',
-          launch: { ...launch, overrides: override, tags: [{ key: 'team', value: 'shop' }] },
-        },
-        {
-          name: 'tally-b',
-          launch: {
-            cluster: 'prod',
-            taskDefinition: 'tally:3',
-            networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-            overrides: { containerOverrides: [{ name: 'tally', command: ['x'] }] },
-          },
+          cluster: 'prod',
+          taskDefinition: 'tally:3',
+          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+          overrides: { containerOverrides: [{ name: 'tally', command: ['x'] }] },
         },
       ],
     });
@@ -204,7 +198,7 @@ describe('targets of schedules', () => {
       refusing('ResourceNotFoundException', 'Schedule tally does not exist.', 404),
     );
 
-    const targets = await world.launchers.targetsOfSchedules('tally');
+    const targets = await world.launchers.targetsOfSchedules('tally', false);
 
     expect(targets).toEqual({ known: true, value: [] });
   });
@@ -215,7 +209,7 @@ describe('targets of schedules', () => {
       refusing('AccessDeniedException', 'not authorized', 403),
     );
 
-    const targets = await world.launchers.targetsOfSchedules('tally');
+    const targets = await world.launchers.targetsOfSchedules('tally', false);
 
     expect(targets).toMatchObject({
       known: false,
