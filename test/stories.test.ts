@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readTemplate } from '../local/cloud/template/index.ts';
 import { capacity } from './stories/capacity.ts';
 import { endings } from './stories/endings.ts';
+import { failedLaunches } from './stories/failed-launches.ts';
 import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
@@ -21,6 +22,7 @@ const themes = {
   endings,
   capacity,
   launches,
+  failedLaunches,
   limits,
   services,
   troubles,
