@@ -94,4 +94,6 @@ export type Outcome = {
   readonly at: string;
   /** In words, for people: "started task 0123…", "budget of 10 restarts per 10m is used up". */
   readonly what: string;
+  /** True: a call has been asked for that decides what comes next, and tells it with this. */
+  readonly goesOn?: true;
 };

@@ -12,7 +12,7 @@ import type { KillSwitch } from '../core/world.ts';
 import { addressed, routesFor } from '../notify/route.ts';
 import type { Setting } from './setting.ts';
 
-type Done = Pick<Outcome, 'status' | 'what'>;
+type Done = Pick<Outcome, 'status' | 'what' | 'goesOn'>;
 
 /** `id` is the action's idempotency key: the same for every try of this action. */
 type Circumstances = {
@@ -24,7 +24,6 @@ type Circumstances = {
 
 const done = (what: string): Done => ({ status: 'done', what });
 const refused = (what: string): Done => ({ status: 'refused', what });
-const failed = (what: string): Done => ({ status: 'failed', what });
 
 /** The only place with effects. Every action may be performed twice with the effect of once. */
 export async function perform(
@@ -73,7 +72,7 @@ async function runTask(
   const why = 'refused' in result ? result.refused : whyFailed(result.failures);
   const call = { ...action.ifFailed, about: { ...action.ifFailed.about, why } };
   await world.later.call(call, world.clock.now().toISOString());
-  return failed(`RunTask started nothing: ${why}`);
+  return { status: 'failed', what: `RunTask started nothing: ${why}`, goesOn: true };
 }
 
 const whyFailed = (failures: readonly { reason?: string; detail?: string }[]): string =>
@@ -121,6 +120,8 @@ async function notify(
   { id, outcomes }: Circumstances,
   { world, config }: Setting,
 ): Promise<Done> {
+  // Else people would be alarmed of what is tried again a moment later.
+  if (outcomes.some(({ goesOn }) => goesOn)) return refused('told with what comes next');
   const asPlanned = outcomes.every(({ status }) => status === 'done');
   const chosen = asPlanned ? action.notice : (action.otherwise ?? action.notice);
   const notice = addressed({ ...chosen, id, outcomes }, config.notify);

@@ -21,10 +21,7 @@ const launch = {
   networkConfiguration: fargateNetwork,
 };
 
-/**
- * Launches that came to nothing, of which AWS tells nobody but the caller. That a restart was one, and what comes next,
- * reaches people as one change of the message.
- */
+/** Launches that came to nothing, of which AWS tells nobody but the caller. */
 export const failedLaunches: readonly Story[] = [
   {
     name: 'a RunTask that answers failures is told to people, whoever called it',

@@ -59,10 +59,7 @@ export const costOf = {
     total(recorded(3), remember, spend, runTask, rememberLineage, later, notice),
   ),
   /** The same, and RunTask starts nothing: that is thought about at once. */
-  startNothing: by(
-    'callDue',
-    total(recorded(3), remember, spend, runTask, rememberLineage, later, notice),
-  ),
+  startNothing: by('callDue', total(recorded(3), remember, spend, runTask, rememberLineage, later)),
   planNext: by('callDue', total(recorded(2), later, notice)),
   giveUpNext: by('callDue', total(recorded(1), notice)),
   /** The same, when the budget is used up, or somebody has stopped Deckhand since. */
