@@ -36,9 +36,16 @@ export function adaptLaunch(
       return { launch: { ...launch, overrides: more.overrides }, how, gaveMemory: true };
     }
   }
-  if (diagnosis.class === 'capacity') return withoutSubnet(launch, task, gaveMemory);
+  if (shortOfSubnet.includes(diagnosis.id)) return withoutSubnet(launch, task, gaveMemory);
   return { launch, how: [], gaveMemory };
 }
+
+/** Shortages of a subnet, or of the zone that it is in; all others are the same in every subnet. */
+const shortOfSubnet: readonly string[] = [
+  'subnet-full',
+  'subnet-public-address-refused',
+  'fargate-capacity-unavailable',
+];
 
 /** Spot capacity was taken back: Fargate's with its notice, EC2's with the host. */
 export const isSpotInterruption = ({ stopCode, stoppedReason, capacityProviderName }: Task) =>

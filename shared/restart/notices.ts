@@ -134,6 +134,7 @@ function fieldsOf({ task, owner, diagnosis, tags }: Stop): readonly Field[] {
     field('Exit code', diagnosis.exitText),
     field('Stopped because', task.stoppedReason && redact(task.stoppedReason)),
     field('Container', diagnosis.container),
+    field('Its reason', container?.reason && redact(container.reason)),
     field('Cluster', nameOfArn(task.clusterArn)),
     field('Task', nameOfArn(task.taskArn)),
     field('Task definition', nameOfArn(task.taskDefinitionArn)),

@@ -125,6 +125,12 @@ describe('where capacity is short', () => {
     expect(subnetsOf(adapted(task).launch)).toEqual(['subnet-0b']);
   });
 
+  test('a shortage that is the same in every subnet leaves none of them out', () => {
+    const diagnosis = aDiagnosis({ id: 'image-rate-limited', class: 'capacity' });
+
+    expect(adapted(full, { diagnosis })).toEqual({ launch: aLaunch(), how: [], gaveMemory: false });
+  });
+
   test('the only subnet stays: no launch is without one', () => {
     const launch = aLaunch({
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a'] } },
@@ -135,7 +141,7 @@ describe('where capacity is short', () => {
 
   test('a launch without a network of its own stays as it was', () => {
     const { networkConfiguration: _, ...launch } = aLaunch();
-    const diagnosis = aDiagnosis({ class: 'capacity' });
+    const diagnosis = aDiagnosis({ id: 'subnet-full', class: 'capacity' });
 
     expect(adapted(aTask(), { launch, diagnosis }).launch).toEqual(launch);
   });
