@@ -8,6 +8,7 @@ import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
 import { outages } from './stories/outages.ts';
+import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
 import { services } from './stories/services.ts';
@@ -22,6 +23,7 @@ const themes = {
   endings,
   capacity,
   launches,
+  relaunches,
   failedLaunches,
   limits,
   services,
