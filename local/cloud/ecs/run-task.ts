@@ -18,9 +18,10 @@ import {
   Placement,
   StrategyItem,
   Tag,
+  VolumeConfiguration,
 } from './state/shapes.ts';
 import { launch } from './tasks/launch.ts';
-import { passingRoles, tagging } from './wire/permissions.ts';
+import { passingRoles, passingVolumeRoles, tagging } from './wire/permissions.ts';
 import { taskInApi } from './wire/task.ts';
 
 const RunTaskInput = z.looseObject({
@@ -46,6 +47,7 @@ const RunTaskInput = z.looseObject({
   propagateTags: z.enum(['TASK_DEFINITION', 'SERVICE', 'NONE']).optional(),
   referenceId: z.string().optional(),
   tags: z.array(Tag).default([]),
+  volumeConfigurations: z.array(VolumeConfiguration).default([]),
 });
 type RunTaskInput = z.infer<typeof RunTaskInput>;
 
@@ -92,6 +94,7 @@ function permissions(ecs: Ecs, input: RunTaskInput): readonly Permission[] {
       context: { 'ecs:cluster': cluster },
     },
     ...passingRoles(lookUpTaskDefinition(ecs, input.taskDefinition), input.overrides),
+    ...passingVolumeRoles(input.volumeConfigurations),
     ...tagging('RunTask', ecsArn(ecs.kernel, `task/${lastPart(cluster)}/*`), input.tags),
   ];
 }

@@ -103,6 +103,12 @@ export const Placement = z.array(
 );
 export type Placement = z.infer<typeof Placement>;
 
+export const VolumeConfiguration = z.looseObject({
+  name: z.string(),
+  managedEBSVolume: z.looseObject({ roleArn: z.string() }).optional(),
+});
+export type VolumeConfiguration = z.infer<typeof VolumeConfiguration>;
+
 export const LoadBalancer = z.looseObject({
   targetGroupArn: z.string().optional(),
   loadBalancerName: z.string().optional(),
