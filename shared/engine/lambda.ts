@@ -46,6 +46,7 @@ export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
         const signal = readCallDue(record);
         if (new Date(signal.at) > setting.world.clock.now()) {
           await setting.world.later.call(signal.call, signal.at);
+          count('PutBack');
           return;
         }
         await react(signal, playbooks, setting, until);

@@ -7,7 +7,7 @@ export const logger = new Logger({ serviceName: 'deckhand' });
 /** CloudWatch metrics in the embedded metric format: printed, never an API call. */
 export const metrics = new Metrics({ namespace: 'Deckhand', serviceName: 'deckhand' });
 
-/** Counts one of something that happened: `Signals`, `NotOurs`, `NotUnderstood`, `Notices`. */
+/** Counts one of something that happened: `Signals`, `Calls`, `PutBack`, `NotOurs`, `NotUnderstood`, `Notices`. */
 export function count(name: string, howMany = 1): void {
   metrics.addMetric(name, MetricUnit.Count, howMany);
 }

@@ -1,3 +1,4 @@
+import { readTags, type TagOverrides } from '../config/tags.ts';
 import type { Budget, Config } from '../config/types.ts';
 import type { TaskDefinition } from '../core/definition.ts';
 import { type Known, known } from '../core/known.ts';
@@ -42,6 +43,7 @@ export async function gather(
 const seen = ({ clock }: World) => ({ of: 'restart/1', now: clock.now().toISOString() }) as const;
 
 const unseen: Context = { changes: known([]) };
+const unasked: Launched = { known: false, why: 'nobody asked', notYet: false };
 
 async function gatherStopped(
   { task, region }: { readonly task: Task; readonly region: string },
@@ -69,10 +71,14 @@ async function gatherStopped(
     const ended = owner.kind === 'deckhand' ? memory.lineage : null;
     return { ...stopped, diagnosis, dice, looked: null, ended };
   }
-  const launched = await gatherLaunched(stopped, memory, definition, world, config);
-  // A look in between is not told: nobody would see what more there is to know.
+  const isOff = tagsOf(definition, config).mode === 'off';
+  const launched = isOff
+    ? unasked
+    : await gatherLaunched(stopped, memory, definition, world, config);
+  // What is left alone is not told, nor is a look in between: nobody would see what more there is to know.
   const isInBetween = again && !launched.known && launched.notYet;
-  const context = isInBetween ? unseen : await gatherContext(task, definition, diagnosis, world);
+  const context =
+    isOff || isInBetween ? unseen : await gatherContext(task, definition, diagnosis, world);
   const looked: Looked = { memory, definition, context, launched };
   return { ...stopped, diagnosis, dice, looked, ended: null };
 }
@@ -104,6 +110,9 @@ const isNormalAnyway = ({ containers, ...task }: Task, config: Config): boolean 
       const evidence = evidenceOfTask({ ...task, containers }, [name]);
       return diagnose(evidence, config.restart.causes).class === 'normal';
     });
+
+const tagsOf = (definition: Looked['definition'], config: Config): TagOverrides =>
+  readTags((definition.known && definition.value?.tags) || {}, config).overrides;
 
 const essentialNames = (definition: TaskDefinition | null): readonly string[] | undefined =>
   definition?.containers.filter(({ essential }) => essential).map(({ name }) => name);

@@ -41,7 +41,9 @@ export const costOf = {
   /** A stop that is looked at and told; its log is read where a container has run. */
   report: by('taskStopped', total(recorded(1), remember, definition, notice)),
   log: by('taskStopped', { 'logs:GetLogEvents': 1 }),
-  /** The same, with a restart that comes later. */
+  /** One whose task definition says that it is not our business. */
+  leaveAlone: by('taskStopped', total(recorded(0), remember, definition)),
+  /** The same as a report, with a restart that comes later. */
   plan: by('taskStopped', total(recorded(2), remember, definition, later, notice)),
   /** The same, with a restart at once. */
   atOnce: by(
@@ -53,16 +55,18 @@ export const costOf = {
   planLate: by('callDue', total(recorded(2), remember, definition, later, notice)),
   reportLate: by('callDue', total(recorded(1), remember, definition, notice)),
   logLate: by('callDue', { 'logs:GetLogEvents': 1 }),
-  /** The restart's time has come. */
+  /** A restart's time has come. */
   restart: by(
     'callDue',
     total(recorded(3), remember, spend, runTask, rememberLineage, later, notice),
   ),
-  /** The same, and RunTask starts nothing: that is thought about at once. */
+  /** It has, and RunTask starts nothing: that is thought about at once. */
   startNothing: by('callDue', total(recorded(3), remember, spend, runTask, rememberLineage, later)),
   planNext: by('callDue', total(recorded(2), later, notice)),
   giveUpNext: by('callDue', total(recorded(1), notice)),
-  /** The same, when the budget is used up, or somebody has stopped Deckhand since. */
+  /** Its time is further off than SQS can wait. */
+  hop: by('callDue', later),
+  /** It has, and the budget is used up, or somebody has stopped Deckhand since. */
   refuse: by('callDue', total(recorded(1), remember, notice)),
   /** Looking whether the restarted task still runs: it does not, or it does. */
   checkInVain: by('callDue', total(recorded(0), remember, { 'ecs:ListTasks': 1 })),
@@ -74,7 +78,8 @@ export const costOf = {
   checkOfOld: by('callDue', total(recorded(0), remember)),
   /** A restarted task that ended as somebody wanted. */
   end: by('taskStopped', total(recorded(1), remember, notice)),
-  /** The first message of an incident, and each change of it with a line in its thread. */
+  /** A mail; the first message of an incident in Slack, and each change of it with a line in its thread. */
+  mail: by('noticeDue', { 'dynamodb:GetItem': 1, 'sns:Publish': 1, 'dynamodb:PutItem': 1 }),
   opening: by('noticeDue', {
     'dynamodb:GetItem': 1,
     'ssm:GetParameter': 1,
