@@ -131,7 +131,7 @@ describe('a template', () => {
         {
           operator: 'StringEquals',
           key: 'iam:PassedToService',
-          values: ['ecs-tasks.amazonaws.com'],
+          values: ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'],
         },
       ],
     });

@@ -46,7 +46,6 @@ const ruleTarget = (Id: string): Body => ({
 const withoutTrail = { cloudTrailDelayMs: 24 * hour };
 
 const asked = (fn: string, action: string, count = 1): Cost => ({ [`${fn} ${action}`]: count });
-
 /** From the restart on, all goes well. */
 const endsWell = total(restart, end, times(2, update), checkInVain);
 const restartedOnce = total(plan, log, opening, endsWell);
@@ -142,6 +141,29 @@ export const launches: readonly Story[] = [
     },
   },
   {
+    name: 'where a cut name fits two schedules that run the family, neither is guessed',
+    async play() {
+      const scene = await openScene(withoutTrail);
+      const due = schedule('nightly-report-of-all-shops');
+      await scene.call('scheduler', 'CreateSchedule', due);
+      const other = { ...due, Name: 'nightly-report-of-all-stores', State: 'DISABLED' };
+      await scene.call('scheduler', 'CreateSchedule', other);
+      scene.play('report', ends(1));
+
+      await scene.pass(hour);
+
+      expect(scene.restarts()).toEqual([]);
+      expect(scene.shown()).toContain('2 of its targets run report, and nothing tells which one');
+      const fromSchedules = total(
+        asked('taskStopped', 'scheduler:ListSchedules'),
+        asked('taskStopped', 'scheduler:GetSchedule', 2),
+        asked('callDue', 'scheduler:ListSchedules', 2),
+        asked('callDue', 'scheduler:GetSchedule', 4),
+      );
+      expect(scene.tally()).toEqual(total(givenUpOn, fromSchedules));
+    },
+  },
+  {
     name: 'a schedule that is gone cannot tell: the task is looked at again later, and reported',
     async play() {
       const scene = await openScene(withoutTrail);
@@ -159,7 +181,7 @@ export const launches: readonly Story[] = [
         '🟠 report: The application ended with an error — not restarted',
       ]);
       expect(scene.shown()).toContain('the schedule has no matching ECS target');
-      // The other one, whose name only begins alike, is not asked.
+      // The other one's name only begins alike.
       const fromSchedules = total(
         asked('taskStopped', 'scheduler:ListSchedules'),
         asked('callDue', 'scheduler:ListSchedules', 2),
