@@ -1,4 +1,5 @@
 import { describe, test } from '@jest/globals';
+import { chaos } from './stories/chaos.ts';
 import { engine } from './stories/engine.ts';
 
 /** Each plays the same story some thirty times, disturbed at another step each time. */
@@ -6,5 +7,5 @@ const longestMs = 60_000;
 
 // In a file of its own, so that it is played beside the other stories; it needs no permission that they do not.
 describe('the engine', () => {
-  for (const { name, play } of engine) test(name, play, longestMs);
+  for (const { name, play } of [...engine, ...chaos]) test(name, play, longestMs);
 });

@@ -23,8 +23,9 @@ export async function deliverBatch(
   records: readonly SQSRecord[],
   setting: Setting,
 ): Promise<SQSBatchResponse> {
-  const failed: SQSRecord[] = [];
-  for (const [receiver, messages] of byReceiver(records)) {
+  const { receivers, unread } = byReceiver(records);
+  const failed: SQSRecord[] = [...unread];
+  for (const [receiver, messages] of receivers) {
     try {
       failed.push(...(await deliverTo(receiver, messages, setting)));
     } catch (thrown) {
@@ -42,13 +43,21 @@ function deliveredAgain(receiver: string, thrown: unknown): void {
 
 type Message = { readonly record: SQSRecord; readonly notice: Notice };
 
-function byReceiver(records: readonly SQSRecord[]): Map<string, Message[]> {
+/** A message that cannot be read holds up none of its neighbours: it alone ends in the dead-letter queue. */
+function byReceiver(records: readonly SQSRecord[]) {
   const receivers = new Map<string, Message[]>();
+  const unread: SQSRecord[] = [];
   for (const record of records) {
-    const { receiver, notice } = readNotice(record);
-    receivers.set(receiver, [...(receivers.get(receiver) ?? []), { record, notice }]);
+    try {
+      const { receiver, notice } = readNotice(record);
+      receivers.set(receiver, [...(receivers.get(receiver) ?? []), { record, notice }]);
+    } catch (thrown) {
+      if (!(thrown instanceof BadInput)) throw thrown;
+      logger.error('a notice cannot be read', { messageId: record.messageId, thrown });
+      unread.push(record);
+    }
   }
-  return receivers;
+  return { receivers, unread };
 }
 
 /** Answers what has to be delivered again. */

@@ -156,4 +156,26 @@ export const engine: readonly Story[] = [
       ).toHaveLength(3);
     },
   },
+  {
+    name: 'a notice that cannot be read holds up none of its neighbours',
+    async play() {
+      const scene = await reportFailsOnce();
+      const [readable] = scene.cloud.lambda.invocations
+        .filter(({ function: name }) => name === 'noticeDue')
+        .flatMap(({ event }) => (isBatch(event) ? event.Records : []));
+      const unreadable = { ...readable, messageId: 'unreadable', body: '{"receiver":"ops"}' };
+
+      const result = await scene.cloud.lambda.invoke('noticeDue', {
+        Records: [unreadable, readable],
+      });
+
+      expect(result).toMatchObject({
+        ok: true,
+        value: { batchItemFailures: [{ itemIdentifier: 'unreadable' }] },
+      });
+    },
+  },
 ];
+
+const isBatch = (event: unknown): event is { readonly Records: readonly object[] } =>
+  typeof event === 'object' && event !== null && 'Records' in event && Array.isArray(event.Records);

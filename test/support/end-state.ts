@@ -21,15 +21,22 @@ export async function endStateOf(scene: Scene): Promise<EndState> {
     })),
     board: scene.board().map(titleOf),
     mails: scene.cloud.sns.published.map(({ subject }) => subject),
-    spent: items
-      .filter(({ pk }) => pk.startsWith('budget#'))
-      .reduce((sum, { spent }) => sum + listIn(spent).length, 0),
+    spent: spentIn(items).length,
     openRecords: items
       .filter(({ pk, state }) => pk.startsWith('record#') && state !== 'done')
       .map(({ pk }) => pk),
     deadLetters: scene.cloud.deadLetters().length,
   };
 }
+
+/** When the budgets were charged, in milliseconds since 1970. */
+export async function spentTimes(scene: Scene): Promise<readonly number[]> {
+  const spends = spentIn(await itemsOf(scene));
+  return spends.flatMap((spend) => (isBody(spend) ? [Date.parse(String(spend.at))] : []));
+}
+
+const spentIn = (items: readonly Texts[]): readonly unknown[] =>
+  items.filter(({ pk }) => pk.startsWith('budget#')).flatMap(({ spent }) => listIn(spent));
 
 type Texts = { readonly pk: string; readonly [name: string]: string };
 
