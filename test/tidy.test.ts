@@ -36,6 +36,9 @@ const rooms: readonly (readonly [prefix: string, order: number])[] = [
   ['shared/core/', 1],
   ['shared/wire/', 2],
   ['shared/restart/', 2],
+  ['shared/alarm/', 2],
+  ['shared/cleanup/', 2],
+  ['shared/deploy/', 2],
   ['shared/notify/', 2],
   ['shared/world/', 2],
   ['shared/engine/', 3],
@@ -120,7 +123,7 @@ describe('the house', () => {
   });
 
   test('the engine names no automation', () => {
-    const automation = /^shared\/restart\//;
+    const automation = /^shared\/(restart|alarm|cleanup|deploy)\//;
 
     expect(
       breaking(

@@ -1,5 +1,7 @@
 import { createAttempts } from './attempt.ts';
 import { type Bus, type Chaos, createBus } from './bus.ts';
+import { createAct } from './cloudwatch/act.ts';
+import { type CloudWatch, createCloudWatch } from './cloudwatch/index.ts';
 import { type DeadLetter, deadLettersIn, deploy } from './deploy.ts';
 import { createDice } from './dice.ts';
 import { createDynamoDb } from './dynamodb/index.ts';
@@ -56,6 +58,7 @@ export type Cloud = {
   readonly slack: Slack;
   readonly ecr: LocalEcr;
   readonly ecs: LocalEcs;
+  readonly cloudwatch: CloudWatch;
   /** May do everything. */
   readonly operator: Principal;
   /** Every API call so far, refused and failed ones included; Slack's, too, as service `slack`. */
@@ -92,11 +95,17 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     invoke: (functionArn, event) => lambda.invokeAsync(functionArn, event),
     send: (queueArn, body) => void queues.send(queues.find(queueArn), { body }),
   });
+  const cloudwatch = createCloudWatch(kernel, {
+    act: createAct(kernel, {
+      publish: (principal, input) => gateway.call(principal, 'sns', 'Publish', input),
+      invoke: (functionArn, event) => lambda.invokeAsync(functionArn, event),
+    }),
+  });
   const statements = new Map(template.functions.map((fn) => [fn.name, fn.statements]));
   const gateway = createGateway({
     kernel,
     services: [
-      ...[sqs, sns, ssm, ecr, ecs, events].map(({ service }) => service),
+      ...[sqs, sns, ssm, ecr, ecs, events, cloudwatch].map(({ service }) => service),
       ...[createScheduler(kernel, runTask), createDynamoDb(kernel), createSts(kernel)].map(
         ({ service }) => service,
       ),
@@ -120,7 +129,21 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     isAllowed: gateway.isAllowed,
   });
   return {
-    ...{ kernel, bus, faults, gateway, lambda, queues, sns, ssm, logs, slack, ecr, ecs },
+    ...{
+      kernel,
+      bus,
+      faults,
+      gateway,
+      lambda,
+      queues,
+      sns,
+      ssm,
+      logs,
+      slack,
+      ecr,
+      ecs,
+      cloudwatch,
+    },
     ...{ template, time: kernel.time, operator, calls, timeline },
     deadLetters: () => deadLettersIn(queues, template),
   };

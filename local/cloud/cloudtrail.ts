@@ -12,11 +12,13 @@ const eventSources: { readonly [service: string]: string } = {
   sns: 'sns.amazonaws.com',
   sqs: 'sqs.amazonaws.com',
   ssm: 'ssm.amazonaws.com',
+  cloudwatch: 'monitoring.amazonaws.com',
+  secretsmanager: 'secretsmanager.amazonaws.com',
 };
 
 /** Reads, and the data plane: what CloudTrail sends no event for unless paid to. */
 const silent =
-  /^(Describe|List|Get|BatchGet|BatchCheck|Filter|Publish|SendMessage|ReceiveMessage|DeleteMessage|ChangeMessageVisibility|PutLogEvents|PutEvents)/;
+  /^(Describe|List|Get|BatchGet|BatchCheck|Filter|Publish|SendMessage|ReceiveMessage|DeleteMessage|ChangeMessageVisibility|PutLogEvents|PutEvents|PutMetricData|SetAlarmState)/;
 
 /** A call that was answered, as CloudTrail saw it. */
 export type Trace = {

@@ -72,6 +72,7 @@ const throttles: { readonly [service: string]: ApiError } = {
   dynamodb: new ApiError('ThrottlingException', 'Rate of requests exceeds the allowed throughput.'),
   sqs: new ApiError('RequestThrottled', 'Rate exceeded', 403),
   sns: new ApiError('Throttled', 'Rate exceeded', 429),
+  elasticloadbalancing: new ApiError('Throttling', 'Rate exceeded'),
   scheduler: new ApiError('ThrottlingException', 'Rate exceeded', 429),
 };
 

@@ -45,6 +45,8 @@ export function accessDenied(
 const refusals: { readonly [service: string]: readonly [code: string, status: number] } = {
   sns: ['AuthorizationError', 403],
   sts: ['AccessDenied', 403],
+  cloudwatch: ['AccessDenied', 403],
+  elasticloadbalancing: ['AccessDenied', 403],
   scheduler: ['AccessDeniedException', 403],
 };
 

@@ -29,3 +29,17 @@ export function familyAndRevision(taskDefinition: string): { family: string; rev
   const [family = '', revision] = nameOfArn(taskDefinition).split(':');
   return revision === undefined ? { family } : { family, revision: Number(revision) };
 }
+
+const partitions: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** `cn-north-1` is in `aws-cn`. Source: AWS SDK, partitions.json. */
+export const partitionOfRegion = (region: string): string =>
+  partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';

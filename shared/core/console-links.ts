@@ -1,4 +1,5 @@
 import { familyAndRevision, nameOfArn, parseArn } from './arn.ts';
+import { parseImage, repositoryArn } from './image.ts';
 
 type Place = { readonly partition: string; readonly region: string };
 
@@ -68,20 +69,11 @@ export function imageUrl(repositoryArn: string, digest: string): string | null {
   return page(arn, `ecr/repositories/private/${arn.account}/${name}/_/image/${digest}/details`);
 }
 
-const registry =
-  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)\/([^:@]+)/;
-
 /**
  * The ARN of the private ECR repository that an image reference names, `null` for any other
  * registry.
  */
 export function repositoryArnOf(image: string): string | null {
-  const [, account, region, name] = registry.exec(image) ?? [];
-  if (!account || !region || !name) return null;
-  return `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}`;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  const ecr = parseImage(image)?.ecr;
+  return ecr ? repositoryArn(ecr) : null;
 }

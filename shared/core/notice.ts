@@ -23,6 +23,7 @@ export type Notice = {
   readonly brief?: true;
   readonly fields: readonly Field[];
   readonly log?: LogExcerpt;
+  readonly graph?: Graph;
   /** What is different from the revision before, one line each. */
   readonly changes: readonly string[];
   readonly links: readonly Link[];
@@ -36,6 +37,17 @@ export type Severity = 'info' | 'warning' | 'error' | 'critical';
 export type Field = { readonly name: string; readonly value: string };
 
 export type Link = { readonly text: string; readonly url: string };
+
+/** A graph of what the notice is about: drawn where a receiver shows images, a sparkline elsewhere. */
+export type Graph = {
+  /** The body of CloudWatch's GetMetricWidgetImage, as JSON text; absent where only the sparkline is known. */
+  readonly widget?: string;
+  readonly region: string;
+  /** `▁▂▅█ 12 … 97 (threshold 80)`. */
+  readonly sparkline: string;
+  /** What is to be seen, for people who do not see it. */
+  readonly alt: string;
+};
 
 /** Last lines of the container that died, oldest first, already redacted; or why there are none. */
 export type LogExcerpt = {

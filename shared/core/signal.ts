@@ -1,3 +1,4 @@
+import type { AlarmConfiguration, AlarmContributor, AlarmState, MuteDetail } from './alarm.ts';
 import type { Json } from './json.ts';
 import type { Launch, LaunchFailure, Task } from './task.ts';
 
@@ -9,6 +10,7 @@ export type Signal =
   | ServiceTrouble
   | DeploymentFailed
   | RetirementPlanned
+  | AlarmChanged
   | CallDue
   | NotUnderstood;
 
@@ -62,6 +64,25 @@ export type RetirementPlanned = Happened & {
   readonly eventTypeCode: string;
   readonly taskArns: readonly string[];
   readonly from: string;
+};
+
+/**
+ * A CloudWatch alarm, or one time series of it, changed its state. `id` is `arn#timestamp#state[#contributor]`, the
+ * same for EventBridge, SNS and CloudWatch's own Lambda action; `at` is the timestamp of the state.
+ */
+export type AlarmChanged = Happened & {
+  readonly kind: 'alarm-changed';
+  readonly alarmArn: string;
+  readonly alarmName: string;
+  readonly configuration: AlarmConfiguration;
+  readonly state: AlarmState;
+  readonly previousState?: AlarmState;
+  readonly alarmContributor?: AlarmContributor;
+  readonly muteDetail?: MuteDetail;
+  /** The alarm's tags, where it hands them on (`AlarmTagsPropagation`). */
+  readonly alarmTags: Readonly<Record<string, string>>;
+  /** `SUCCESS`, or why there are no tags although the alarm hands them on. */
+  readonly alarmTagsStatus?: string;
 };
 
 /** A call we asked for is due: see `Call`. */

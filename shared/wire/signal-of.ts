@@ -1,5 +1,6 @@
 import { BadInput, NotOurs } from '../core/errors.ts';
 import type { Signal } from '../core/signal.ts';
+import { isAlarmElsewhere, readAlarmChanged } from './alarm-changed.ts';
 import { readCallDue } from './call-due.ts';
 import { Kind } from './envelope.ts';
 import { readRecord } from './queued.ts';
@@ -16,10 +17,13 @@ const readers: Readonly<Record<string, (event: unknown) => Signal>> = {
   'ECS Service Action': readServiceChanged,
   'ECS Deployment State Change': readServiceChanged,
   'AWS Health Event': readRetirementPlanned,
+  'CloudWatch Alarm State Change': readAlarmChanged,
+  'CloudWatch Alarm Contributor State Change': readAlarmChanged,
 };
 
 /**
- * Reads any event that one of the functions reacts to, or a record of the `later` queue. Throws `NotOurs` for an
+ * Reads any event that one of the functions reacts to, an alarm as SNS or CloudWatch itself hands it on, or a record of
+ * the `later` queue. Throws `NotOurs` for an
  * event that none of them has use for, `BadInput` for what is no event at all, or malformed.
  */
 export function readAnyEvent(event: unknown): Signal {
@@ -29,6 +33,7 @@ export function readAnyEvent(event: unknown): Signal {
     );
   }
   if ('eventSourceARN' in event) return readMessage(event);
+  if (isAlarmElsewhere(event)) return readAlarmChanged(event);
   const detailType = read(Kind, event, 'the event')['detail-type'];
   const reader = Object.hasOwn(readers, detailType) ? readers[detailType] : undefined;
   if (reader === undefined) throw new NotOurs(`Deckhand has no use for "${detailType}"`);

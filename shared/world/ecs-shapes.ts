@@ -5,8 +5,8 @@ import type {
   Tag as SdkTag,
 } from '@aws-sdk/client-ecs';
 import type { ContainerDefinition, Service, TaskDefinition } from '../core/definition.ts';
+import { given } from '../core/given.ts';
 import type { Tag } from '../core/task.ts';
-import { given } from './given.ts';
 
 /** The fields that we read of what ECS tells. */
 export function taskDefinitionFrom({

@@ -1,10 +1,10 @@
 import { type ECSClient, RunTaskCommand, type RunTaskCommandInput } from '@aws-sdk/client-ecs';
 import type { RunTask } from '../core/decision.ts';
 import { nameOf, Unavailable } from '../core/errors.ts';
+import { given } from '../core/given.ts';
 import type { Tag } from '../core/task.ts';
 import type { RunTaskResult } from '../core/world.ts';
 import { refusal } from './failures.ts';
-import { given } from './given.ts';
 
 /** A task can carry so many tags, AWS's own not counted. */
 const maxTags = 50;

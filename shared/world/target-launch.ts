@@ -1,7 +1,7 @@
 import type { Target as RuleTarget } from '@aws-sdk/client-eventbridge';
 import type { EcsParameters, Target as ScheduleTarget } from '@aws-sdk/client-scheduler';
+import { given } from '../core/given.ts';
 import type { CapacityProviderStrategyItem, Launch, Tag, TaskOverride } from '../core/task.ts';
-import { given } from './given.ts';
 
 /** A schedule may call any API; this is how its target says that it calls RunTask. */
 export const isRunTask = (targetArn: string): boolean =>

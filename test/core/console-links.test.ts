@@ -70,7 +70,7 @@ describe('links into the AWS console', () => {
 describe('the repository of an image', () => {
   test.each([
     [
-      '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/vote:1.2@sha256:ab',
+      `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/vote:1.2@sha256:${'ab'.repeat(32)}`,
       'arn:aws:ecr:eu-west-1:123456789012:repository/shop/vote',
     ],
     [

@@ -13,6 +13,10 @@ describe('any event', () => {
     ['service/service-start-impaired', 'service-trouble'],
     ['deployment-failed', 'deployment-failed'],
     ['health-retirement', 'retirement-planned'],
+    ['alarms/metric', 'alarm-changed'],
+    ['alarms/contributor', 'alarm-changed'],
+    ['alarms/sns-metric', 'alarm-changed'],
+    ['alarms/lambda-action', 'alarm-changed'],
     ['call-due', 'call-due'],
   ])('%s is read as %s', (path, kind) => {
     expect(readAnyEvent(eventNamed(path)).kind).toBe(kind);
@@ -59,7 +63,12 @@ const isRefusal = (thrown: unknown): boolean =>
   thrown === null || thrown instanceof NotOurs || thrown instanceof BadInput;
 
 describe('whatever comes in, a reader answers with a signal, NotOurs or BadInput', () => {
-  const sound = [...eventsIn('.'), ...eventsIn('stops'), ...eventsIn('service')];
+  const sound = [
+    ...eventsIn('.'),
+    ...eventsIn('stops'),
+    ...eventsIn('service'),
+    ...eventsIn('alarms'),
+  ];
 
   test('when it is JSON of any shape', () => {
     fc.assert(

@@ -10,6 +10,8 @@ const services: { readonly [targetPrefix: string]: string } = {
   AmazonSQS: 'sqs',
   AmazonSSM: 'ssm',
   AWSEvents: 'events',
+  GraniteServiceVersion20100801: 'cloudwatch',
+  secretsmanager: 'secretsmanager',
   DynamoDB_20120810: 'dynamodb',
 };
 
