@@ -1,4 +1,6 @@
 import type { AlarmConfiguration, AlarmContributor, AlarmState, MuteDetail } from './alarm.ts';
+import type { Happened } from './happened.ts';
+import type { ImagePushed, ImageScanned } from './image-signal.ts';
 import type { Json } from './json.ts';
 import type { Launch, LaunchFailure, Task } from './task.ts';
 
@@ -11,16 +13,10 @@ export type Signal =
   | DeploymentFailed
   | RetirementPlanned
   | AlarmChanged
+  | ImagePushed
+  | ImageScanned
   | CallDue
   | NotUnderstood;
-
-type Happened = {
-  readonly id: string;
-  /** When it happened, ISO 8601. */
-  readonly at: string;
-  readonly account: string;
-  readonly region: string;
-};
 
 /** A task reached STOPPED. `id` is `taskArn#version`, which AWS repeats in duplicates. */
 export type TaskStopped = Happened & { readonly kind: 'task-stopped'; readonly task: Task };

@@ -3,6 +3,8 @@ import type { Signal } from '../core/signal.ts';
 import { isAlarmElsewhere, readAlarmChanged } from './alarm-changed.ts';
 import { readCallDue } from './call-due.ts';
 import { Kind } from './envelope.ts';
+import { readImagePushed } from './image-pushed.ts';
+import { readImageScanned } from './image-scanned.ts';
 import { readRecord } from './queued.ts';
 import { read } from './read.ts';
 import { readRetirementPlanned } from './retirement-planned.ts';
@@ -17,6 +19,11 @@ const readers: Readonly<Record<string, (event: unknown) => Signal>> = {
   'ECS Service Action': readServiceChanged,
   'ECS Deployment State Change': readServiceChanged,
   'AWS Health Event': readRetirementPlanned,
+  'ECR Image Action': readImagePushed,
+  'ECR Replication Action': readImagePushed,
+  'ECR Pull Through Cache Action': readImagePushed,
+  'ECR Image Scan': readImageScanned,
+  'Inspector2 Scan': readImageScanned,
   'CloudWatch Alarm State Change': readAlarmChanged,
   'CloudWatch Alarm Contributor State Change': readAlarmChanged,
 };

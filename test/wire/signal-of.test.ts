@@ -17,6 +17,9 @@ describe('any event', () => {
     ['alarms/contributor', 'alarm-changed'],
     ['alarms/sns-metric', 'alarm-changed'],
     ['alarms/lambda-action', 'alarm-changed'],
+    ['images/push', 'image-pushed'],
+    ['images/replication', 'image-pushed'],
+    ['images/scan', 'image-scanned'],
     ['call-due', 'call-due'],
   ])('%s is read as %s', (path, kind) => {
     expect(readAnyEvent(eventNamed(path)).kind).toBe(kind);
@@ -68,6 +71,7 @@ describe('whatever comes in, a reader answers with a signal, NotOurs or BadInput
     ...eventsIn('stops'),
     ...eventsIn('service'),
     ...eventsIn('alarms'),
+    ...eventsIn('images'),
   ];
 
   test('when it is JSON of any shape', () => {
