@@ -1,3 +1,7 @@
+import type { Receiver } from './types/receivers.ts';
+
+export type { Receiver } from './types/receivers.ts';
+
 /**
  * What the owner wants, total and normalised: every default filled in, every duration in milliseconds.
  * What people write (`deckhand.yml`) is described by the zod schema in `written.ts`.
@@ -164,11 +168,4 @@ export type Matcher = {
   readonly label: string;
   readonly operator: '=' | '!=' | '=~' | '!~';
   readonly value: string;
-};
-
-/** Where notices go. An SNS receiver without a topic means the stack's own topic. */
-export type Receiver = {
-  readonly name: string;
-  readonly slack?: { readonly channel: string; readonly tokenParameter: string };
-  readonly sns?: { readonly topicArn: string | null };
 };
