@@ -10,6 +10,13 @@ export const defaults = {
   outOfMemoryFactor: 1.5,
   budget: { restarts: 10, per: 'cluster', window: '10m' },
   crashLoop: { stops: 3, within: '10m', then: 'notify' },
+  cleanup: {
+    schedule: 'rate(1 day)',
+    onPush: true,
+    protect: { previousRevisions: 3, minAge: '1d', usedWithin: '30d', tags: [] },
+    caps: { maxImages: 500, maxPercent: 50, keepAtLeast: 5 },
+    allow: { crossAccount: [], replication: false, pullThroughCache: false },
+  },
   receiver: 'default',
   slackTokenParameter: '/deckhand/slack-token',
   causeSource: 'deckhand.yml',

@@ -1,4 +1,5 @@
 import { defaults } from './defaults.ts';
+import { normaliseCleanup } from './normalise/cleanup.ts';
 import { normaliseNotify } from './normalise/notify.ts';
 import { normaliseRestart } from './normalise/restart.ts';
 import type { Config } from './types.ts';
@@ -13,6 +14,7 @@ export function normalise(written: WrittenConfig): Config {
   return {
     mode,
     restart: normaliseRestart(written.restart ?? {}, mode),
+    cleanup: normaliseCleanup(written.cleanup ?? {}, mode),
     notify: normaliseNotify(written.notify ?? {}),
   };
 }

@@ -1,3 +1,4 @@
+import type { CleanupConfig } from './types/cleanup.ts';
 import type { Receiver } from './types/receivers.ts';
 
 export type { Receiver } from './types/receivers.ts';
@@ -9,6 +10,7 @@ export type { Receiver } from './types/receivers.ts';
 export type Config = {
   readonly mode: Mode;
   readonly restart: RestartConfig;
+  readonly cleanup: CleanupConfig;
   readonly notify: NotifyConfig;
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defaults } from './defaults.ts';
+import { Cleanup } from './written/cleanup.ts';
 import { key } from './written/key.ts';
 import { Notify } from './written/notify.ts';
 import { Restart } from './written/restart.ts';
@@ -11,6 +12,7 @@ export const WrittenConfig = z.strictObject({
     default: defaults.mode,
   }),
   restart: key(Restart, 'What becomes of tasks that stop.'),
+  cleanup: key(Cleanup, 'What becomes of old images in Amazon ECR.'),
   notify: key(Notify, 'Who is told.'),
 });
 

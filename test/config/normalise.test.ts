@@ -27,6 +27,7 @@ test('nothing written is every default', () => {
       budget: { restarts: 10, per: 'cluster', windowMs: 600_000 },
       causes: [],
     },
+    cleanup: { mode: 'observe', schedule: 'rate(1 day)', onPush: true, rules: [] },
     notify: {
       route: { receiver: 'default', matchers: [], groupBy: null, continue: false, routes: [] },
       receivers: [{ name: 'default', sns: { topicArn: null } }],
