@@ -34,9 +34,11 @@ function printFine(file: string, config: Config): void {
   print(table(summarise(config).map(([subject, what]) => [`  ${paint.bold(subject)}`, what])));
 }
 
-function inShort({ restart }: Config): string {
-  const acting = restart.rules.filter(({ mode }) => mode === 'act').length;
+function inShort({ restart, deploy }: Config): string {
+  const rollouts = deploy.rules.filter(({ policy }) => policy.name !== 'never');
+  const rules = [...restart.rules, ...rollouts];
+  const acting = rules.filter(({ mode }) => mode === 'act').length;
   if (acting === 0) return 'decides and tells, and changes nothing (mode observe)';
-  if (acting === restart.rules.length) return 'does what it decides (mode act)';
+  if (acting === rules.length) return 'does what it decides (mode act)';
   return 'does what it decides where the mode is act, and only tells where it is observe';
 }

@@ -1,4 +1,6 @@
 import { formatDuration } from '../shared/config/duration.ts';
+import { policyText } from '../shared/config/policy.ts';
+import type { DeployRule } from '../shared/config/types/deploy.ts';
 import type { Backoff, Config, Match, Receiver, RestartRule } from '../shared/config/types.ts';
 
 /** What a configuration comes to, as rows of a subject and what holds for it. */
@@ -8,6 +10,7 @@ export function summarise(config: Config): readonly (readonly [string, string])[
   return [
     ...restart.rules.map((rule): [string, string] => [subjectOf(rule.match), ruleInWords(rule)]),
     ['budget', `${counted(restarts, 'restart')} per ${per} in ${formatDuration(windowMs)}`],
+    ...deployRows(config.deploy.rules),
     ...(restart.causes.length > 0 ? [causesRow(restart.causes.length)] : []),
     ['notices', `to ${notify.route.receiver}`],
     ...notify.receivers.map((receiver): [string, string] => [receiver.name, placesOf(receiver)]),
@@ -22,9 +25,26 @@ const causesRow = (count: number): [string, string] => [
 const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function subjectOf(match: Match): string {
+function subjectOf(match: Match, all = 'all other tasks'): string {
   const globs = Object.entries(match).map(([key, glob]) => `${key} ${glob}`);
-  return globs.length > 0 ? globs.join(', ') : 'all other tasks';
+  return globs.length > 0 ? globs.join(', ') : all;
+}
+
+/** Nothing where nothing is ever rolled out. */
+function deployRows(rules: readonly DeployRule[]): readonly [string, string][] {
+  if (rules.every(({ policy }) => policy.name === 'never')) return [];
+  return rules.map((rule) => [subjectOf(rule.match, 'all other images'), deployInWords(rule)]);
+}
+
+function deployInWords(rule: DeployRule): string {
+  if (rule.policy.name === 'never') return 'never rolled out';
+  return [
+    `${rule.mode}: rolled out by ${policyText(rule.policy)}`,
+    ...(rule.cooldownMs > 0 ? [`${formatDuration(rule.cooldownMs)} after the push`] : []),
+    ...(rule.scan ? [`scanned: no ${rule.scan.block.join(', ')}`] : []),
+    ...(rule.freeze.length > 0 ? [counted(rule.freeze.length, 'freeze')] : []),
+    ...(rule.schedules ? ['schedules, too'] : []),
+  ].join('; ');
 }
 
 function ruleInWords(rule: RestartRule): string {

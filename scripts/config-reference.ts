@@ -33,7 +33,7 @@ function rowsOf(schema: Schema, path: string): Row[] {
 
 /** A rule takes the same settings as the section: they stand in the table once. */
 function isInherited(path: string, name: string): boolean {
-  return path === 'restart.rules[]' && name !== 'match';
+  return /^(restart|deploy)\.rules\[\]$/.test(path) && name !== 'match';
 }
 
 function nestedIn(schema: Schema, key: string): Row[] {

@@ -7,9 +7,12 @@ type Schema = z.core.JSONSchema.BaseSchema;
 export function configJsonSchema(): Schema {
   const schema = z.toJSONSchema(WrittenConfig, { io: 'input', target: 'draft-7' });
   // What a rule does not set, it takes from the section, whatever the section's own default is.
-  for (const rule of groupsAt(schema, 'restart', 'rules')) forgetDefaults(rule);
+  for (const section of ['restart', 'deploy']) {
+    for (const rule of groupsAt(schema, section, 'rules')) forgetDefaults(rule);
+  }
   schema.title = 'deckhand.yml';
-  schema.description = 'What Deckhand may do with your Amazon ECS tasks, and whom it tells.';
+  schema.description =
+    'What Deckhand may do with your Amazon ECS tasks and services, and whom it tells.';
   return schema;
 }
 
@@ -27,6 +30,10 @@ function groupsAt(schema: Schema, ...path: readonly string[]): Schema[] {
 
 function forgetDefaults(schema: Schema): void {
   delete schema.default;
-  const inner = [...Object.values(schema.properties ?? {}), ...(schema.anyOf ?? [])];
+  const inner = [
+    ...Object.values(schema.properties ?? {}),
+    ...(schema.anyOf ?? []),
+    ...[schema.items].flat(),
+  ];
   for (const each of inner.filter(isSchema)) forgetDefaults(each);
 }

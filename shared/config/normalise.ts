@@ -1,5 +1,6 @@
 import { defaults } from './defaults.ts';
 import { normaliseCleanup } from './normalise/cleanup.ts';
+import { normaliseDeploy } from './normalise/deploy.ts';
 import { normaliseNotify } from './normalise/notify.ts';
 import { normaliseRestart } from './normalise/restart.ts';
 import type { Config } from './types.ts';
@@ -15,6 +16,7 @@ export function normalise(written: WrittenConfig): Config {
     mode,
     restart: normaliseRestart(written.restart ?? {}, mode),
     cleanup: normaliseCleanup(written.cleanup ?? {}, mode),
+    deploy: normaliseDeploy(written.deploy ?? {}, mode),
     notify: normaliseNotify(written.notify ?? {}),
   };
 }

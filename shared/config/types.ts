@@ -3,6 +3,8 @@ import type { Receiver } from './types/receivers.ts';
 
 export type { Receiver } from './types/receivers.ts';
 
+import type { DeployConfig } from './types/deploy.ts';
+
 /**
  * What the owner wants, total and normalised: every default filled in, every duration in milliseconds.
  * What people write (`deckhand.yml`) is described by the zod schema in `written.ts`.
@@ -11,6 +13,7 @@ export type Config = {
   readonly mode: Mode;
   readonly restart: RestartConfig;
   readonly cleanup: CleanupConfig;
+  readonly deploy: DeployConfig;
   readonly notify: NotifyConfig;
 };
 

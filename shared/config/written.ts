@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defaults } from './defaults.ts';
 import { Cleanup } from './written/cleanup.ts';
+import { Deploy } from './written/deploy.ts';
 import { key } from './written/key.ts';
 import { Notify } from './written/notify.ts';
 import { Restart } from './written/restart.ts';
@@ -13,6 +14,7 @@ export const WrittenConfig = z.strictObject({
   }),
   restart: key(Restart, 'What becomes of tasks that stop.'),
   cleanup: key(Cleanup, 'What becomes of old images in Amazon ECR.'),
+  deploy: key(Deploy, 'What becomes of services when an image is pushed.'),
   notify: key(Notify, 'Who is told.'),
 });
 

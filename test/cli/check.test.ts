@@ -46,6 +46,21 @@ notify: { receivers: [{ name: ops, slack: { channel: "#ops" } }] }
     );
   });
 
+  test('says what is rolled out, and that it acts where only rollouts do', async () => {
+    const path = await file(`
+deploy:
+  rules: [{ match: { repository: shop/* }, mode: act, policy: "semver:^1", cooldown: 10m, scan: {} }]
+`);
+
+    const { stdout } = await deckhand(['check', path]);
+
+    expect(stdout).toContain('ok: does what it decides where the mode is act');
+    expect(stdout).toMatch(
+      / repository shop\/\* +act: rolled out by semver:\^1; 10m after the push; scanned: no CRITICAL\n/,
+    );
+    expect(stdout).toMatch(/ all other images +never rolled out\n/);
+  });
+
   test('of a wrong file prints one problem a line, and ends with 1', async () => {
     const ran = await deckhand(['check', await file(wrong)]);
 

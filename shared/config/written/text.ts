@@ -35,6 +35,18 @@ export const NameGlob = z
         : 'can never match: names have letters, digits, - and _; in a glob, * is any run and ? any one character',
   });
 
+/** A glob over the name of an ECR repository. */
+export const RepositoryGlob = z
+  .string()
+  .min(1, { error: 'expected a name or a glob, such as shop/*' })
+  .max(256)
+  .regex(/^[a-z0-9._/*?-]*$/, {
+    error: 'can never match: names of repositories have small letters, digits and . _ - /',
+  })
+  .regex(/^(?!\d+\.dkr[.-])/, {
+    error: 'expected the name of a repository, such as shop/vote, without its registry',
+  });
+
 /** A glob over any text: a task's `group` or `startedBy`. */
 export const TextGlob = z
   .string()
