@@ -55,11 +55,13 @@ export type Gap = {
   readonly repositories?: readonly string[];
 };
 
-/** The gaps that could hide a use of a repository's images. */
-export const gapsFor = (repository: string, gaps: readonly Gap[]): readonly Gap[] =>
+/** The gaps that could hide a use of a repository's images: any gap where its name is not known. */
+export const gapsFor = (repository: string | undefined, gaps: readonly Gap[]): readonly Gap[] =>
   gaps.filter(
     ({ repositories }) =>
-      repositories === undefined || repositories.some((name) => globMatches(name, repository)),
+      repository === undefined ||
+      repositories === undefined ||
+      repositories.some((name) => globMatches(name, repository)),
   );
 
 /** The evidence of a use, in one line. */

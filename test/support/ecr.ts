@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { EcrImage } from '../../shared/core/ecr-image.ts';
+import type { CleanupFacts } from '../../shared/cleanup/facts.ts';
+import type { PlanRule } from '../../shared/cleanup/plan.ts';
+import type { LifecyclePolicy } from '../../shared/config/types/lifecycle-policy.ts';
+import type { EcrImage, ImageManifest } from '../../shared/core/ecr-image.ts';
 
 export const cleanupNow = '2026-03-01T12:00:00Z';
 
@@ -27,3 +30,65 @@ export function anImage(
     ...fields,
   };
 }
+
+/** An index of these images, and the manifest that says so. */
+export function anIndex(
+  name: string,
+  children: readonly EcrImage[],
+  fields: Parameters<typeof anImage>[1] = {},
+): { readonly index: EcrImage; readonly manifest: ImageManifest } {
+  const mediaType = 'application/vnd.oci.image.index.v1+json';
+  const index = anImage(name, { mediaType, ...fields });
+  const manifest = {
+    digest: index.digest,
+    children: children.map(({ digest }) => digest),
+    layers: [],
+  };
+  return { index, manifest };
+}
+
+/** Everything untagged or tagged older than so many days goes. */
+export const olderThan = (days: number): LifecyclePolicy => ({
+  rules: [
+    {
+      rulePriority: 1,
+      selection: {
+        tagStatus: 'any',
+        countType: 'sinceImagePushed',
+        countUnit: 'days',
+        countNumber: days,
+      },
+      action: { type: 'expire' },
+    },
+  ],
+});
+
+/** A rule with that policy that protects nothing and caps nothing, unless told to. */
+export function aPlanRule({
+  policy = olderThan(30),
+  protect = {},
+  caps = {},
+}: {
+  readonly policy?: LifecyclePolicy;
+  readonly protect?: Partial<PlanRule['protect']>;
+  readonly caps?: Partial<PlanRule['caps']>;
+} = {}): PlanRule {
+  return {
+    lifecyclePolicy: policy,
+    protect: { minAgeMs: 0, usedWithinMs: 30 * 86_400_000, tags: [], ...protect },
+    caps: { maxImages: 100_000, maxPercent: 100, keepAtLeast: 0, ...caps },
+  };
+}
+
+export const host = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+
+/** What is known of `shop/vote`, where nothing uses its images and nothing could not be seen. */
+export const cleanupFacts = (facts: Partial<CleanupFacts>): CleanupFacts => ({
+  now: cleanupNow,
+  repository: { account: '123456789012', region: 'eu-west-1', name: 'shop/vote' },
+  images: [],
+  manifests: [],
+  uses: [],
+  gaps: [],
+  ...facts,
+});
