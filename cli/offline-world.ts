@@ -45,5 +45,8 @@ export const offlineWorld = (now: Date): World => ({
   notices: { send: nothingIsDone },
   deadLetters: { keep: nothingIsDone },
   slack: { post: nothingIsDone, update: nothingIsDone, reply: nothingIsDone },
+  slackWebhook: { post: nothingIsDone },
   sns: { publish: nothingIsDone },
+  pagerduty: { send: nothingIsDone },
+  webhook: { post: nothingIsDone },
 });

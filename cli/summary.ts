@@ -63,9 +63,12 @@ function delays({ initialDelayMs, maxDelayMs }: Backoff): string {
   return `${formatDuration(initialDelayMs)} to ${formatDuration(maxDelayMs)} apart`;
 }
 
-function placesOf({ slack, sns }: Receiver): string {
+function placesOf({ slack, slackWebhook, sns, pagerduty, webhook }: Receiver): string {
   return [
     ...(slack ? [`Slack ${slack.channel}`] : []),
+    ...(slackWebhook ? ['a Slack webhook'] : []),
     ...(sns ? [sns.topicArn ?? "the stack's own SNS topic"] : []),
+    ...(pagerduty ? ['PagerDuty'] : []),
+    ...(webhook ? [typeof webhook.url === 'string' ? webhook.url : 'a webhook'] : []),
   ].join(' and ');
 }

@@ -8,6 +8,7 @@ import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
 import { outages } from './stories/outages.ts';
+import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
@@ -31,6 +32,7 @@ const themes = {
   remedies,
   notices,
   outages,
+  receivers,
 };
 
 for (const [theme, stories] of Object.entries(themes)) {

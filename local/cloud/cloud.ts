@@ -14,6 +14,7 @@ import { createLambda, type Lambda, type Run } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import type { LogStore } from './logs/store.ts';
 import { createScheduler, type RunTask } from './scheduler/index.ts';
+import { createSecretsManager, type SecretsManager } from './secretsmanager/index.ts';
 import { createSlack, type Slack } from './slack/index.ts';
 import { createSns, type Sns } from './sns/index.ts';
 import { createSqs, type Store } from './sqs/index.ts';
@@ -22,6 +23,7 @@ import { createSts } from './sts/index.ts';
 import type { Template } from './template/index.ts';
 import { createTime } from './time.ts';
 import type { Body, CallRecord, Kernel, Principal, VirtualTime } from './types.ts';
+import { createWeb, type Web } from './web/index.ts';
 
 export type CloudOptions = {
   readonly seed: number;
@@ -56,12 +58,14 @@ export type Cloud = {
   readonly ssm: Ssm;
   readonly logs: LogStore;
   readonly slack: Slack;
+  readonly secrets: SecretsManager;
+  readonly web: Web;
   readonly ecr: LocalEcr;
   readonly ecs: LocalEcs;
   readonly cloudwatch: CloudWatch;
   /** May do everything. */
   readonly operator: Principal;
-  /** Every API call so far, refused and failed ones included; Slack's, too, as service `slack`. */
+  /** Every API call so far, refused and failed ones included; those to Slack, PagerDuty and webhooks, too. */
   readonly calls: readonly CallRecord[];
   readonly timeline: readonly TimelineEntry[];
   readonly deadLetters: () => readonly DeadLetter[];
@@ -81,6 +85,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const ssm = createSsm(kernel);
   const { logs, service: logsService } = createLogs(kernel);
   const slack = createSlack(kernel, attempts);
+  const secrets = createSecretsManager(kernel);
+  const web = createWeb(kernel, attempts, slack.fetchFor);
   const ecr = createEcr(kernel);
   const ecs = createEcs(kernel, {
     ecr,
@@ -105,7 +111,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const gateway = createGateway({
     kernel,
     services: [
-      ...[sqs, sns, ssm, ecr, ecs, events, cloudwatch].map(({ service }) => service),
+      ...[sqs, sns, ssm, secrets, ecr, ecs, events, cloudwatch].map(({ service }) => service),
       ...[createScheduler(kernel, runTask), createDynamoDb(kernel), createSts(kernel)].map(
         ({ service }) => service,
       ),
@@ -125,7 +131,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     queues,
     run: options.run,
     handlerFor: gateway.handlerFor,
-    fetchFor: slack.fetchFor,
+    fetchFor: web.fetchFor,
     isAllowed: gateway.isAllowed,
   });
   return {
@@ -140,6 +146,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       ssm,
       logs,
       slack,
+      secrets,
+      web,
       ecr,
       ecs,
       cloudwatch,

@@ -32,5 +32,6 @@ export const defaults = {
   rollback: 'onFailure',
   receiver: 'default',
   slackTokenParameter: '/deckhand/slack-token',
+  snsFormat: 'text',
   causeSource: 'deckhand.yml',
 } as const;

@@ -14,6 +14,13 @@ export class BadInput extends Error {
 
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
+  /** How long whoever refused asks to be left alone; `null` where it did not say. */
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, options: ErrorOptions & { readonly retryAfterMs?: number } = {}) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
 }
 
 /** The message of whatever was thrown. */

@@ -26,8 +26,8 @@ export type Incident = {
   readonly trouble?: Notice;
   /** The different headlines so far, numbers left out: "restarting" and "given up" are two. */
   readonly headlines: readonly string[];
-  /** What the SNS topic was told last; absent before it was told anything. */
-  readonly told?: Told;
+  /** What each channel that cannot update a message was told last; absent before it was told anything. */
+  readonly told?: { readonly [channel in NewsChannel]?: Told };
   readonly slack?: SlackPosted;
   /** Hash of what the Slack message shows. */
   readonly shown?: string;
@@ -40,6 +40,9 @@ export type Member = {
   readonly at: string;
   readonly severity: Severity;
 };
+
+/** Channels that are only told what is news. */
+export type NewsChannel = 'slackWebhook' | 'sns' | 'pagerduty' | 'webhook';
 
 /** `headlines` is how many of the incident's there were at the time. */
 export type Told = {

@@ -1,3 +1,5 @@
+import type { SecretRef } from '../config/types/receivers.ts';
+import type { PagerDuty, SlackBlock, SlackWebhook, Webhook } from './channels.ts';
 import type { Decision, Lineage, Outcome, RunTask } from './decision.ts';
 import type { Service, ServiceDeployment, TaskDefinition } from './definition.ts';
 import type { Incident } from './incident.ts';
@@ -27,7 +29,10 @@ export type World = {
   readonly notices: Notices;
   readonly deadLetters: DeadLetters;
   readonly slack: Slack;
+  readonly slackWebhook: SlackWebhook;
   readonly sns: Sns;
+  readonly pagerduty: PagerDuty;
+  readonly webhook: Webhook;
 };
 
 export type Clock = {
@@ -178,13 +183,13 @@ export type Slack = {
 };
 
 export type SlackMessage = {
-  /** SSM parameter that holds the bot token. */
-  readonly tokenParameter: string;
+  /** Where the bot token is. */
+  readonly token: SecretRef;
   readonly channel: string;
   /** What notifications and screen readers show. */
   readonly text: string;
   readonly color?: string;
-  readonly blocks: readonly { readonly [field: string]: Json | undefined }[];
+  readonly blocks: readonly SlackBlock[];
 };
 
 /** `channel` is the channel's ID, `ts` the message's, a text and never a number. */
@@ -194,7 +199,8 @@ export type Sns = {
   /** `topicArn: null` is the stack's own topic. */
   readonly publish: (message: {
     readonly topicArn: string | null;
-    readonly subject: string;
+    /** `null` where no person reads it. */
+    readonly subject: string | null;
     readonly text: string;
     readonly attributes: Readonly<{ [name: string]: string }>;
   }) => Promise<void>;

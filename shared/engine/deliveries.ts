@@ -9,7 +9,7 @@ import type { Setting } from './setting.ts';
 import { count, logger } from './telemetry.ts';
 
 /** The stack's own topic: who is told when a receiver cannot be. */
-const fallback: Receiver = { name: 'fallback', sns: { topicArn: null } };
+const fallback: Receiver = { name: 'fallback', sns: { topicArn: null, format: 'text' } };
 
 /** As often as the queue delivers a message (`maxReceiveCount` in serverless.yml), once every few minutes. */
 const mostTries = 5;

@@ -4,10 +4,10 @@ import { messageOf, Unavailable } from '../core/errors.ts';
 import type { Notice } from '../core/notice.ts';
 import type { World } from '../core/world.ts';
 import { episodesAfter } from './episodes.ts';
-import { tell } from './tell.ts';
+import { type Channels as Told, tell } from './tell.ts';
 
 /** The part of the world that delivering needs. */
-export type Channels = Pick<World, 'slack' | 'sns'> & {
+export type Channels = Told & {
   readonly memory: Pick<World['memory'], 'loadIncident' | 'saveIncident'>;
 };
 

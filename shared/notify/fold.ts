@@ -87,8 +87,13 @@ function taken({ trouble, ...base }: Incident, notice: Notice): Incident {
 function completed(notice: Notice, { latest, trouble }: Incident): Notice {
   const before = latest.phase === 'firing' ? latest : trouble;
   if (!notice.brief || !before) return notice;
-  const { fields, changes, links, log } = before;
-  return { ...notice, fields, changes, links, ...(log ? { log } : {}) };
+  const { fields, changes, links, log, graph } = before;
+  return {
+    ...notice,
+    ...{ fields, changes, links },
+    ...(log ? { log } : {}),
+    ...(graph ? { graph } : {}),
+  };
 }
 
 function headlinesAfter(headlines: readonly string[], notice: Notice): readonly string[] {

@@ -3,7 +3,7 @@ import type { NotifyConfig, Receiver, Route } from '../config/types.ts';
 import type { Notice, Severity } from '../core/notice.ts';
 
 /** Who is told when the configuration names nobody: the stack's own topic. */
-const ownTopic: Receiver = { name: 'default', sns: { topicArn: null } };
+const ownTopic: Receiver = { name: 'default', sns: { topicArn: null, format: 'text' } };
 
 /** A receiver that a notice goes to, and the conversation of that receiver's which it belongs to. */
 export type Routed = {

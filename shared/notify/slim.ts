@@ -3,6 +3,7 @@ import { redact, redactLines } from '../core/redact.ts';
 import { clip } from './render/clip.ts';
 
 const mostLogLines = 20;
+const mostWidgetCharacters = 20_000;
 
 /**
  * A notice as an incident keeps it: redacted once more, and every text and list bounded to what any
@@ -23,6 +24,7 @@ export function slim(notice: Notice): Notice {
       value: line(value, 400),
     })),
     ...(notice.log ? { log: slimLog(notice.log) } : {}),
+    ...(notice.graph ? { graph: slimGraph(notice.graph) } : {}),
     changes: most(notice.changes, 12).map((change) => line(change, 250)),
     links: notice.links.filter(({ url }) => url.length <= 1_500).slice(0, 8),
     reasons: most(notice.reasons, 20).map(({ rule, holds, because }) => ({
@@ -34,6 +36,17 @@ export function slim(notice: Notice): Notice {
       ...outcome,
       what: line(outcome.what, 300),
     })),
+  };
+}
+
+/** A widget that is too long to keep is not drawn; its sparkline stays. */
+function slimGraph({ widget, region, sparkline, alt }: NonNullable<Notice['graph']>) {
+  const isKept = widget !== undefined && widget.length <= mostWidgetCharacters;
+  return {
+    ...(isKept ? { widget } : {}),
+    region,
+    sparkline: line(sparkline, 200),
+    alt: line(alt, 1_000),
   };
 }
 

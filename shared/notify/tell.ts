@@ -1,16 +1,28 @@
 import type { Receiver } from '../config/types.ts';
 import type { Incident } from '../core/incident.ts';
 import type { World } from '../core/world.ts';
-import { newsOf, toldNow } from './news.ts';
 import { slackMessage } from './render/slack.ts';
-import { subjectOf, textOf } from './render/text.ts';
 import { threadMessage } from './render/thread.ts';
-import { severityOf, stateOf } from './severity.ts';
 import { shortHash } from './short-hash.ts';
+import {
+  type NewsChannels,
+  postToSlackWebhook,
+  postToWebhook,
+  publish,
+  sendToPagerDuty,
+} from './tell-news.ts';
 
-type Channels = Pick<World, 'slack' | 'sns'>;
+/** The part of the world that telling needs. */
+export type Channels = Pick<World, 'slack'> & NewsChannels;
 
-const steps = [showInSlack, continueThread, publish];
+const steps = [
+  showInSlack,
+  continueThread,
+  postToSlackWebhook,
+  publish,
+  sendToPagerDuty,
+  postToWebhook,
+];
 
 /**
  * Brings every channel of the receiver up to where the incident is. A channel that fails holds up
@@ -49,38 +61,4 @@ async function continueThread(incident: Incident, receiver: Receiver, world: Cha
   if (!receiver.slack || !slack || thread.pending.length === 0) return incident;
   await world.slack.reply(slack, { ...receiver.slack, ...threadMessage(thread.pending) });
   return { ...incident, thread: { ...thread, pending: [] } };
-}
-
-async function publish(incident: Incident, { name, sns }: Receiver, world: Channels) {
-  const news = sns ? newsOf(incident) : null;
-  if (!sns || !news) return incident;
-  await world.sns.publish({
-    topicArn: sns.topicArn,
-    subject: subjectOf(incident),
-    text: textOf(incident),
-    attributes: attributesOf(incident, name),
-  });
-  return { ...incident, told: toldNow(incident) };
-}
-
-/**
- * For filter policies of subscriptions. With raw delivery to SQS a message may have ten of them.
- */
-function attributesOf(incident: Incident, receiver: string): { readonly [name: string]: string } {
-  const { cluster, service, family, cause, kind } = incident.latest.labels;
-  const all = {
-    receiver,
-    state: stateOf(incident),
-    severity: severityOf(incident),
-    incident: incident.key,
-    cluster,
-    service,
-    family,
-    cause,
-    kind,
-  };
-  const filled = Object.entries(all).flatMap(([name, value]): readonly [string, string][] =>
-    value ? [[name, value]] : [],
-  );
-  return Object.fromEntries(filled);
 }

@@ -25,6 +25,13 @@ const LogExcerpt = z.object({
   why: z.exactOptional(z.string()),
 });
 
+const Graph = z.object({
+  widget: z.exactOptional(z.string()),
+  region: z.string(),
+  sparkline: z.string(),
+  alt: z.string(),
+});
+
 const WrittenNotice = z.object({
   id: z.string(),
   incident: z.string(),
@@ -39,6 +46,7 @@ const WrittenNotice = z.object({
   brief: z.exactOptional(z.literal(true)),
   fields: z.array(z.object({ name: z.string(), value: z.string() })),
   log: z.exactOptional(LogExcerpt),
+  graph: z.exactOptional(Graph),
   changes: z.array(z.string()),
   links: z.array(z.object({ text: z.string(), url: z.string() })),
   reasons: z.array(z.object({ rule: z.string(), holds: z.boolean(), because: z.string() })),

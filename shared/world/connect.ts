@@ -1,4 +1,5 @@
 import type { Env } from '../config/env.ts';
+import { parseArn } from '../core/arn.ts';
 import type { Clock, World } from '../core/world.ts';
 import { systemClock } from './clock.ts';
 import { type Credentials, connection, type RequestHandler } from './connection.ts';
@@ -12,7 +13,7 @@ export type ConnectOptions = {
   >;
   /** Answers in the place of AWS: one handler for all services, told apart by host and target. */
   readonly requestHandler?: RequestHandler;
-  /** Answers in the place of Slack. */
+  /** Answers in the place of Slack, PagerDuty and webhooks. */
   readonly fetch?: typeof fetch;
   /** How long to wait before a call is tried again; `attempt` is 1 before the second try. */
   readonly retryDelayMs?: (attempt: number) => number;
@@ -26,9 +27,11 @@ export type ConnectOptions = {
  */
 export function connect(options: ConnectOptions): World {
   const { env, clock = systemClock } = options;
+  const web = options.fetch ?? fetch;
   const aws = connection({ ...options, clock, region: env.region });
   const table = once(async () => (await import('./table.ts')).table(aws, env.tableName));
   const queues = once(async () => (await import('./queue.ts')).queues(aws));
+  const secrets = once(async () => (await import('./secrets.ts')).secrets(aws));
   const rules = deferred(async () => (await import('./rules.ts')).rules(aws));
   const schedules = deferred(async () => (await import('./schedules.ts')).schedules(aws));
   return {
@@ -50,7 +53,22 @@ export function connect(options: ConnectOptions): World {
     deadLetters: deferred(async () =>
       (await import('./dead-letters.ts')).deadLetters(await queues(), clock, env.failedQueueUrl),
     ),
-    slack: deferred(async () => (await import('./slack.ts')).slack(aws, options.fetch)),
+    slack: deferred(async () => (await import('./slack.ts')).slack(await secrets(), options.fetch)),
+    slackWebhook: deferred(async () =>
+      (await import('./slack-webhook.ts')).slackWebhook(await secrets(), web),
+    ),
     sns: deferred(async () => (await import('./sns.ts')).sns(aws, env.topicArn)),
+    pagerduty: deferred(async () =>
+      (await import('./pagerduty.ts')).pagerduty(await secrets(), web, scopeOf(env.topicArn)),
+    ),
+    webhook: deferred(async () =>
+      (await import('./webhook.ts')).webhook(await secrets(), web, clock),
+    ),
   };
+}
+
+/** `deckhand/123456789012/eu-west-1`: which account and region alerts come from. */
+function scopeOf(topicArn: string): string {
+  const arn = parseArn(topicArn);
+  return ['deckhand', arn?.account, arn?.region].filter(Boolean).join('/');
 }

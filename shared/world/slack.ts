@@ -9,8 +9,7 @@ import {
 } from '@slack/web-api';
 import { BadInput, messageOf, Unavailable } from '../core/errors.ts';
 import type { Slack, SlackMessage, SlackPosted } from '../core/world.ts';
-import type { Connection } from './connection.ts';
-import { type Tokens, tokens } from './token.ts';
+import { placeOf, type Secrets } from './secrets.ts';
 
 /** Whoever asked for the message retries, minutes later and with the incident as it is then; so we do not here. */
 const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 5_000 };
@@ -37,14 +36,13 @@ const badToken = /^(invalid_auth|not_authed|token_revoked|token_expired|account_
 type Arguments = { readonly [name: string]: unknown };
 type Call = (method: string, token: string, given: Arguments) => Promise<WebAPICallResult>;
 
-export function slack(connection: Connection, fetch?: WebClientOptions['fetch']): Slack {
+export function slack(secrets: Secrets, fetch?: WebClientOptions['fetch']): Slack {
   const client = new WebClient(undefined, {
     ...once,
     logger: silent,
     ...(fetch === undefined ? {} : { fetch }),
   });
   const call: Call = (method, token, given) => client.apiCall(method, { ...given, token });
-  const secrets = tokens(connection);
   const say = (method: string, where: Arguments, message: SlackMessage) =>
     withToken(secrets, message, (token) =>
       call(method, token, { ...where, ...contentOf(message) }),
@@ -88,21 +86,15 @@ function postedIn(result: WebAPICallResult): SlackPosted {
   throw new Unavailable('Slack took the message, but did not say where it is');
 }
 
-/** A token from memory may have been replaced since: if it is refused, it is read once more, then it counts. */
 async function withToken(
-  secrets: Tokens,
+  secrets: Secrets,
   message: SlackMessage,
   call: (token: string) => Promise<WebAPICallResult>,
 ): Promise<WebAPICallResult> {
-  const { token, isFresh } = await secrets.read(message.tokenParameter);
   try {
-    return await call(token);
+    return await secrets.use(message.token, call, (thrown) => badToken.test(codeOf(thrown)));
   } catch (thrown) {
-    if (!badToken.test(codeOf(thrown))) throw meaningOf(thrown, message);
-    secrets.forget(message.tokenParameter);
-    const fresh = isFresh ? token : (await secrets.read(message.tokenParameter)).token;
-    if (fresh === token) throw meaningOf(thrown, message);
-    return call(fresh).catch((again) => Promise.reject(meaningOf(again, message)));
+    throw meaningOf(thrown, message);
   }
 }
 
@@ -111,9 +103,14 @@ const codeOf = (thrown: unknown): string =>
   thrown instanceof WebAPIPlatformError ? thrown.data.error : '';
 
 function meaningOf(thrown: unknown, message: SlackMessage): Unavailable | BadInput {
+  if (thrown instanceof Unavailable || thrown instanceof BadInput) return thrown;
   const cause = { cause: thrown };
   if (thrown instanceof WebAPIRateLimitedError) {
-    return new Unavailable(`Slack asks to wait for ${thrown.retryAfter} s`, cause);
+    const retryAfterMs = thrown.retryAfter * 1_000;
+    return new Unavailable(`Slack asks to wait for ${thrown.retryAfter} s`, {
+      ...cause,
+      retryAfterMs,
+    });
   }
   if (thrown instanceof WebAPIHTTPError && thrown.statusCode < 500 && thrown.statusCode !== 429) {
     return new BadInput(`Slack answered with HTTP status ${thrown.statusCode}`, cause);
@@ -126,8 +123,8 @@ function meaningOf(thrown: unknown, message: SlackMessage): Unavailable | BadInp
   return new BadInput(`Slack refused (${words}): ${whatToDo(thrown.data.error, message)}`, cause);
 }
 
-function whatToDo(code: string, { channel, tokenParameter }: SlackMessage): string {
-  if (badToken.test(code)) return `put a valid bot token into the SSM parameter ${tokenParameter}`;
+function whatToDo(code: string, { channel, token }: SlackMessage): string {
+  if (badToken.test(code)) return `put a valid bot token into ${placeOf(token)}`;
   switch (code) {
     case 'channel_not_found':
       return `check the channel ${channel}; a private one is only found once the app is invited`;

@@ -20,7 +20,7 @@ export function sns(connection: Connection, ownTopicArn: string): Sns {
       const TopicArn = topicArn ?? ownTopicArn;
       const command = new PublishCommand({
         TopicArn,
-        Subject: subjectOf(subject),
+        ...(subject === null ? {} : { Subject: subjectOf(subject) }),
         Message: cut(text),
         MessageAttributes: attributesOf(attributes),
       });

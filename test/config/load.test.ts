@@ -115,7 +115,7 @@ describe('a problem is told with its path, in one line', () => {
     ],
     [
       'notify: { receivers: [{ name: a }] }',
-      'notify.receivers[0]: goes nowhere: give it slack or sns',
+      'notify.receivers[0]: goes nowhere: give it slack, slackWebhook, sns, pagerduty or webhook',
     ],
     [
       'notify: { receivers: [{ name: a, sns: {} }, { name: a, sns: {} }], route: { receiver: a } }',
@@ -139,7 +139,7 @@ describe('a problem is told with its path, in one line', () => {
     ],
     [
       'notify: { receivers: [{ name: a, slack: { channel: "#a", tokenParameter: xoxb-1-2 } }] }',
-      'notify.receivers[0].slack.tokenParameter: expected the name of an SSM parameter, and this looks like the token itself',
+      'notify.receivers[0].slack.tokenParameter: expected the name of an SSM parameter, and this looks like the secret itself',
     ],
     [
       'notify: { receivers: [{ name: a, sns: { topicArn: ops } }] }',

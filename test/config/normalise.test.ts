@@ -54,7 +54,7 @@ test('nothing written is every default', () => {
     },
     notify: {
       route: { receiver: 'default', matchers: [], groupBy: null, continue: false, routes: [] },
-      receivers: [{ name: 'default', sns: { topicArn: null } }],
+      receivers: [{ name: 'default', sns: { topicArn: null, format: 'text' } }],
     },
   });
 });
@@ -195,8 +195,8 @@ describe('receivers', () => {
       receivers: [
         {
           name: 'ops',
-          slack: { channel: '#ops', tokenParameter: '/deckhand/slack-token' },
-          sns: { topicArn: null },
+          slack: { channel: '#ops', token: { parameter: '/deckhand/slack-token' } },
+          sns: { topicArn: null, format: 'text' },
         },
       ],
     });

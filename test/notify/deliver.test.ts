@@ -8,9 +8,9 @@ import { aNotice } from '../support/notices.ts';
 
 const slackOnly: Receiver = {
   name: 'ops',
-  slack: { channel: '#ops', tokenParameter: '/deckhand/slack-token' },
+  slack: { channel: '#ops', token: { parameter: '/deckhand/slack-token' } },
 };
-const snsOnly: Receiver = { name: 'mail', sns: { topicArn: null } };
+const snsOnly: Receiver = { name: 'mail', sns: { topicArn: null, format: 'text' } };
 const both: Receiver = { ...slackOnly, ...snsOnly, name: 'both' };
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 3, 14, minute)).toISOString();
@@ -135,7 +135,7 @@ describe('delivering to Slack', () => {
 describe('delivering to SNS', () => {
   const subjectsAfter = async (
     batches: readonly (readonly Notice[])[],
-  ): Promise<readonly string[]> => {
+  ): Promise<readonly (string | null)[]> => {
     const channels = someChannels();
     for (const batch of batches) await deliver(batch, snsOnly, channels.world);
     return channels.mails.map(({ subject }) => subject);
@@ -184,7 +184,7 @@ describe('delivering to SNS', () => {
 
     const subjects = await subjectsAfter(storm);
 
-    expect(subjects.map((subject) => /\(x(\d+)\)$/.exec(subject)?.[1] ?? '1')).toEqual([
+    expect(subjects.map((subject) => /\(x(\d+)\)$/.exec(subject ?? '')?.[1] ?? '1')).toEqual([
       '1',
       '10',
       '100',

@@ -1,8 +1,9 @@
+import type { JsonObject, PagerDutyEvent } from '../../shared/core/channels.ts';
 import { Unavailable } from '../../shared/core/errors.ts';
 import type { Incident } from '../../shared/core/incident.ts';
 import type { Memory, SlackMessage, SlackPosted, Sns, World } from '../../shared/core/world.ts';
 
-type Call = 'load' | 'save' | 'post' | 'update' | 'reply' | 'publish';
+type Call = 'load' | 'save' | 'post' | 'update' | 'reply' | 'publish' | 'hook' | 'page' | 'webhook';
 
 /**
  * What deliver needs of the world, recorded: `calls` in order, what was said, and what was saved.
@@ -14,6 +15,8 @@ export function someChannels(saved: readonly Incident[] = []) {
   const calls: Call[] = [];
   const said: { readonly to: Call; readonly message: SlackMessage }[] = [];
   const mails: Parameters<Sns['publish']>[0][] = [];
+  const pages: { readonly key: string; readonly event: PagerDutyEvent }[] = [];
+  const hooks: { readonly id: string; readonly body: JsonObject }[] = [];
   const breaking = new Map<Call, unknown>();
   const gone = new Set<string>();
   const doing = (call: Call): void => {
@@ -43,11 +46,30 @@ export function someChannels(saved: readonly Incident[] = []) {
       mails.push(message);
     },
   };
+  const slackWebhook: World['slackWebhook'] = {
+    async post() {
+      doing('hook');
+    },
+  };
+  const pagerduty: World['pagerduty'] = {
+    async send(_routingKey, key, event) {
+      doing('page');
+      pages.push({ key, event });
+    },
+  };
+  const webhook: World['webhook'] = {
+    async post(_target, id, body) {
+      doing('webhook');
+      hooks.push({ id, body });
+    },
+  };
   return {
-    world: { slack, sns, memory: memoryOf(incidents, doing) },
+    world: { slack, slackWebhook, sns, pagerduty, webhook, memory: memoryOf(incidents, doing) },
     calls,
     said,
     mails,
+    pages,
+    hooks,
     incidents,
     /** Lets every such call fail, until `mend`. */
     break: (call: Call, failure: unknown = new Unavailable(`${call} is down`)) =>

@@ -47,7 +47,7 @@ export const askedTwice = ({ cloud }: Stage): readonly string[] => {
       JSON.stringify([invocation, `${principal} ${service}:${action}`, input]),
     );
   const isMeant = (call: string): boolean =>
-    call.includes('budget#') || call.includes('ssm:GetParameter');
+    call.includes('budget#') || /ssm:GetParameter|secretsmanager:GetSecretValue/.test(call);
   return asked.filter((call, index) => asked.indexOf(call) !== index && !isMeant(call));
 };
 

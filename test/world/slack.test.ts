@@ -4,7 +4,7 @@ import { type Reply, refusing, wire } from '../support/aws-wire.ts';
 import { aClock, worldOn } from '../support/world.ts';
 
 const aMessage: SlackMessage = {
-  tokenParameter: '/deckhand/slack-token',
+  token: { parameter: '/deckhand/slack-token' },
   channel: '#ops',
   text: 'report ran out of memory',
   color: '#d00000',
@@ -215,7 +215,7 @@ describe('the token', () => {
       ['a', 'b'],
     );
 
-    const thrown = await slack.post({ ...aMessage, tokenParameter: '/p' }).catch(String);
+    const thrown = await slack.post({ ...aMessage, token: { parameter: '/p' } }).catch(String);
 
     expect(thrown).toBe(
       'BadInput: Slack refused (invalid_auth): put a valid bot token into the SSM parameter /p',
@@ -226,14 +226,14 @@ describe('the token', () => {
     [
       'is nowhere',
       refusing('ParameterNotFound', 'no'),
-      'there is no SSM parameter /deckhand/slack',
+      'the SSM parameter /deckhand/slack-token does not exist',
     ],
     [
       'may not be read',
       refusing('AccessDeniedException', 'no'),
       'not allowed to call ssm:GetParam',
     ],
-    ['is empty', { body: { Parameter: { Value: ' ' } } }, 'is empty: put the token there'],
+    ['is empty', { body: { Parameter: { Value: ' ' } } }, 'is empty: put the secret there'],
   ])('that %s is BadInput that says so', async (_, reply, words) => {
     const { requestHandler } = wire(() => reply);
 

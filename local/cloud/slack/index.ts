@@ -5,7 +5,8 @@ import { ApiError, type Body, type Kernel, type Principal } from '../types.ts';
 import { type Channels, createChannels } from './channels.ts';
 import { createMethods, type Method, SlackRefusal } from './methods.ts';
 
-export type { SlackChannel, SlackMessage } from './channels.ts';
+export type { SlackChannel, SlackContent, SlackMessage } from './channels.ts';
+export { refusalOf } from './limits.ts';
 
 export type Slack = {
   readonly channels: Channels;

@@ -1,5 +1,5 @@
 import type { Incident } from '../../core/incident.ts';
-import type { Field, Link, LogExcerpt, Notice } from '../../core/notice.ts';
+import type { Field, Graph, Link, LogExcerpt, Notice } from '../../core/notice.ts';
 
 /** What any channel shows of an incident, in its order. */
 export type Shown = {
@@ -7,6 +7,7 @@ export type Shown = {
   readonly fields: readonly Field[];
   readonly changes: readonly string[];
   readonly log: LogExcerpt | null;
+  readonly graph: Graph | null;
   readonly notice: Notice;
   readonly links: readonly Link[];
 };
@@ -26,6 +27,7 @@ export function shownOf({ latest, trouble }: Incident): Shown {
     fields: fields.filter((field) => !isHint(field)),
     changes: newestWith((notice) => notice.changes),
     log: latest.log ?? trouble?.log ?? null,
+    graph: latest.graph ?? trouble?.graph ?? null,
     links: newestWith((notice) => notice.links),
   };
 }

@@ -10,16 +10,19 @@ const allBytes = 2_300;
  * The last lines in a code block; what does not fit is cut from the front, and the heading says how
  * many lines.
  */
-export function logBlocks(log: LogExcerpt | null): readonly Block[] {
-  if (!log) return [];
+export const logBlocks = (log: LogExcerpt | null): readonly Block[] =>
+  log ? [text(logText(log))] : [];
+
+/** The same as mrkdwn, for what knows no blocks. */
+export function logText(log: LogExcerpt): string {
   const container = `*Log of ${fitInto(oneLine(log.container), 80)}*`;
   if (log.lines.length === 0)
-    return [text(`${container}: ${fitInto(oneLine(log.why ?? 'no lines'), 300)}`)];
+    return `${container}: ${fitInto(oneLine(log.why ?? 'no lines'), 300)}`;
   const lines = lastLines(log.lines);
   const missing = (log.cut ?? 0) + log.lines.length - lines.length;
   const note =
     missing > 0 ? ` _(${missing} earlier line${missing === 1 ? '' : 's'} left out)_` : '';
-  return [text(`${container}${note}\n\`\`\`\n${lines.join('\n')}\n\`\`\``)];
+  return `${container}${note}\n\`\`\`\n${lines.join('\n')}\n\`\`\``;
 }
 
 const text = (mrkdwn: string): Block => ({

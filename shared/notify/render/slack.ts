@@ -1,23 +1,12 @@
 import type { Incident } from '../../core/incident.ts';
 import type { SlackMessage } from '../../core/world.ts';
-import { severityOf, stateOf } from '../severity.ts';
+import { lookOf } from './look.ts';
 import { bytesOf, fitInto, link, oneLine } from './mrkdwn.ts';
 import { shownOf } from './shown.ts';
 import { logBlocks } from './slack-log.ts';
 import { spanOf } from './times.ts';
 
 export type Block = SlackMessage['blocks'][number];
-
-const looks = {
-  critical: { emoji: '🔴', color: '#b3001b' },
-  error: { emoji: '🟠', color: '#e8590c' },
-  warning: { emoji: '🟡', color: '#f2b705' },
-  info: { emoji: '🔵', color: '#3b7dd8' },
-  resolved: { emoji: '✅', color: '#2f9e44' },
-} as const;
-
-const lookOf = (incident: Incident): { readonly emoji: string; readonly color: string } =>
-  looks[stateOf(incident) === 'resolved' ? 'resolved' : severityOf(incident)];
 
 /**
  * The incident's message. Each part has its own share of bytes, and the shares add up to less than
@@ -26,7 +15,7 @@ const lookOf = (incident: Incident): { readonly emoji: string; readonly color: s
  */
 export function slackMessage(incident: Incident): Pick<SlackMessage, 'text' | 'color' | 'blocks'> {
   const { emoji, color } = lookOf(incident);
-  const { notice, hint, fields, changes, log, links } = shownOf(incident);
+  const { notice, hint, fields, changes, log, graph, links } = shownOf(incident);
   const title = `${emoji} ${oneLine(notice.title)}`;
   const done = notice.outcomes.map(({ what }) => what);
   const times = incident.count > 1 ? ` (×${incident.count})` : '';
@@ -39,6 +28,7 @@ export function slackMessage(incident: Incident): Pick<SlackMessage, 'text' | 'c
       ...section(notice.summary, 1_200),
       ...section(hint ? `*What to do:* ${hint}` : '', 600),
       ...fieldBlocks(fields),
+      ...(graph ? [context(oneLine(graph.sparkline), 300)] : []),
       ...section(list('What changed', changes), 800),
       ...logBlocks(log),
       ...section(list('Done', done), 500),

@@ -43,7 +43,7 @@ function statusOf(incident: Incident): string {
 
 /** The incident as a mail or a terminal shows it: no markup, 76 columns; only links are longer. */
 export function textOf(incident: Incident): string {
-  const { notice, hint, fields, changes, log, links } = shownOf(incident);
+  const { notice, hint, fields, changes, log, graph, links } = shownOf(incident);
   const open = incident.open.length + incident.openBeyond;
   const status = `${statusOf(incident)}, ${spanOf(incident, 'x')}${open > 1 ? `, ${open} not over yet` : ''}.`;
   const parts: readonly (readonly string[])[] = [
@@ -52,6 +52,7 @@ export function textOf(incident: Incident): string {
     wrap(clean(notice.summary), width),
     hint ? wrap(`What to do: ${clean(hint)}`, width) : [],
     fields.flatMap(({ name, value }) => labelled(oneLine(name), oneLine(value))),
+    graph ? wrap(oneLine(graph.sparkline), width) : [],
     listed('What changed', changes),
     logLines(log),
     listed(

@@ -1,0 +1,47 @@
+import type { SecretRef } from '../config/types/receivers.ts';
+import type { Json } from './json.ts';
+
+export type JsonObject = { readonly [field: string]: Json | undefined };
+
+export type SlackBlock = JsonObject;
+
+export type SlackWebhook = {
+  /** Posts to the channel that the webhook belongs to. Throws `Unavailable` or `BadInput`. */
+  readonly post: (
+    url: SecretRef,
+    message: {
+      readonly text: string;
+      readonly color?: string;
+      readonly blocks: readonly SlackBlock[];
+    },
+  ) => Promise<void>;
+};
+
+export type PagerDuty = {
+  /**
+   * Sends an event to the service that the routing key belongs to. `key` says which alert it is about:
+   * within this account and region, events with the same key are about the same one.
+   */
+  readonly send: (routingKey: SecretRef, key: string, event: PagerDutyEvent) => Promise<void>;
+};
+
+/** An event of PagerDuty's Events API v2, but for the keys. */
+export type PagerDutyEvent =
+  | { readonly event_action: 'resolve' }
+  | {
+      readonly event_action: 'trigger';
+      readonly payload: JsonObject;
+      readonly links: readonly JsonObject[];
+    };
+
+export type Webhook = {
+  /**
+   * Posts JSON, signed with the secret. `id` is the same for every repetition of the same message.
+   * A 2xx is taken as delivered.
+   */
+  readonly post: (
+    target: { readonly url: string | SecretRef; readonly secret: SecretRef },
+    id: string,
+    body: JsonObject,
+  ) => Promise<void>;
+};
