@@ -3,21 +3,16 @@ import type { Config } from '../shared/config/types.ts';
 import type { Action, Decision, Reason } from '../shared/core/decision.ts';
 import type { Diagnosis } from '../shared/core/diagnosis.ts';
 import { BadInput, NotOurs } from '../shared/core/errors.ts';
-import type { Facts, Playbook } from '../shared/core/playbook.ts';
+import type { Facts } from '../shared/core/playbook.ts';
 import type { Signal } from '../shared/core/signal.ts';
 import { assumeLaunchKnown } from '../shared/restart/assume.ts';
-import { restart } from '../shared/restart/index.ts';
-import { launches } from '../shared/restart/launch/index.ts';
-import { retirement } from '../shared/restart/retirement/index.ts';
-import { serviceHealth } from '../shared/restart/service/index.ts';
 import { readAnyEvent } from '../shared/wire/signal-of.ts';
 import { readConfig } from './config-file.ts';
 import { readInput } from './input.ts';
 import { parseJson } from './json.ts';
 import { offlineWorld } from './offline-world.ts';
 import { paint, print, printJson, table } from './output.ts';
-
-const playbooks: readonly Playbook[] = [restart, serviceHealth, launches, retirement];
+import { playbooks } from './playbooks.ts';
 
 /** `deckhand explain <event>`: what is it, what would be decided, why. Nothing is looked up and nothing is done. */
 export function explain(): Command {

@@ -1,12 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { BadInput, messageOf } from '../shared/core/errors.ts';
+import { BadInput, messageOf, Unavailable } from '../shared/core/errors.ts';
 import { check } from './check.ts';
 import { cloud } from './cloud.ts';
 import { explain } from './explain.ts';
+import { history } from './history.ts';
 import { complain } from './output.ts';
+import { redrive } from './redrive.ts';
 import { rehearse } from './rehearse.ts';
+import { replay } from './replay.ts';
 import { route } from './route.ts';
+import { status } from './status.ts';
+import { start, stop } from './stop.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 const examples = `
@@ -22,7 +27,9 @@ function program(): Command {
     .description(manifest.description)
     .version(manifest.version)
     .addHelpText('after', examples);
-  for (const verb of [check(), explain(), route(), rehearse(), cloud()]) deckhand.addCommand(verb);
+  const offline = [check(), explain(), route(), replay(), rehearse(), cloud()];
+  const onStack = [status(), history(), stop(), start(), redrive()];
+  for (const verb of [...offline, ...onStack]) deckhand.addCommand(verb);
   for (const command of [deckhand, ...deckhand.commands]) {
     command.exitOverride().configureOutput({
       outputError: (message) => complain(message.replace(/^error: /, '')),
@@ -43,7 +50,9 @@ export async function run(words: readonly string[]): Promise<void> {
 function exitCodeFor(error: unknown): number {
   // Commander has said what is wrong already. Help that nobody asked for is wrong usage, too.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof WrongUsage || error instanceof BadInput) {
+  // An AWS that does not answer is no defect of ours either.
+  const isTold = [WrongUsage, BadInput, Unavailable].some((family) => error instanceof family);
+  if (error instanceof Error && isTold) {
     complain(error.message);
     return error instanceof WrongUsage ? 2 : 1;
   }

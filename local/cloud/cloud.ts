@@ -1,5 +1,6 @@
 import { createAttempts } from './attempt.ts';
 import { type Bus, type Chaos, createBus } from './bus.ts';
+import { createCloudFormation } from './cloudformation/index.ts';
 import { createAct } from './cloudwatch/act.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/index.ts';
 import { type DeadLetter, deadLettersIn, deploy } from './deploy.ts';
@@ -11,6 +12,7 @@ import { createEvents } from './events/index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createLambda, type Lambda, type Run } from './lambda/index.ts';
+import { createLambdaService } from './lambda/service.ts';
 import { createLogs } from './logs/index.ts';
 import type { LogStore } from './logs/store.ts';
 import { createScheduler, type RunTask } from './scheduler/index.ts';
@@ -112,10 +114,18 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     kernel,
     services: [
       ...[sqs, sns, ssm, secrets, ecr, ecs, events, cloudwatch].map(({ service }) => service),
-      ...[createScheduler(kernel, runTask), createDynamoDb(kernel), createSts(kernel)].map(
-        ({ service }) => service,
-      ),
+      ...[
+        createScheduler(kernel, runTask),
+        createDynamoDb(kernel),
+        createSts(kernel),
+        createCloudFormation(kernel, template),
+      ].map(({ service }) => service),
       logsService,
+      createLambdaService(kernel, {
+        has: (name) =>
+          template.functions.some((fn) => [fn.functionName, fn.functionArn].includes(name)),
+        invokeAsync: (name, event) => lambda.invokeAsync(name, event),
+      }),
     ],
     statementsOf: ({ name, invokedBy }) => (invokedBy ? null : (statements.get(name) ?? null)),
     attempts,

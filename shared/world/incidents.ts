@@ -6,6 +6,7 @@ import {
 import { Unavailable } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import { relying } from './failures.ts';
+import { listed, openIncident } from './listed.ts';
 import { expiry, json, type Key, keptMs, keyOf, number, parsed, type Table } from './table.ts';
 
 const incidentKey = (receiver: string, incident: string): Key => ({
@@ -36,6 +37,7 @@ export async function saveIncident(table: Table, incident: Incident): Promise<vo
       ...keyOf(incidentKey(incident.receiver, incident.key)),
       incident: json({ ...incident, revision }),
       revision: number(revision),
+      ...(incident.resolvedAt === undefined ? listed(openIncident, incident.openedAt) : {}),
       expiresAt: expiry(table.clock.now(), keptMs.incident),
     },
     ConditionExpression:

@@ -31,8 +31,8 @@ const maxPuts = 25;
 
 const launchKey = (taskArn: string): Key => ({ pk: `task#${taskArn}`, sk: 'launch' });
 const lineageKey = (rootTaskArn: string): Key => ({ pk: `task#${rootTaskArn}`, sk: 'lineage' });
-/** A person puts this item into the table (`by`, `at`, `why`, all texts) to stop every restart. */
-const killSwitchKey: Key = { pk: 'kill-switch', sk: 'kill-switch' };
+/** `deckhand stop` puts this item into the table (`by`, `at`, `why`, all texts), and nothing is done any more. */
+export const killSwitchKey: Key = { pk: 'kill-switch', sk: 'kill-switch' };
 
 export function memory(table: Table): Memory {
   return {
@@ -128,7 +128,7 @@ async function rememberLineage(table: Table, lineage: Lineage): Promise<void> {
   });
 }
 
-async function killSwitch(table: Table): Promise<KillSwitch | null> {
+export async function killSwitch(table: Table): Promise<KillSwitch | null> {
   const command = new GetItemCommand({
     TableName: table.name,
     Key: keyOf(killSwitchKey),
@@ -139,7 +139,7 @@ async function killSwitch(table: Table): Promise<KillSwitch | null> {
 }
 
 /** An item that says less still stops everything. */
-const killSwitchIn = (item: Item | undefined): KillSwitch | null =>
+export const killSwitchIn = (item: Item | undefined): KillSwitch | null =>
   item
     ? {
         by: textOf(item.by) || 'somebody',

@@ -11,7 +11,8 @@ export type Send = (
 export const maxMessageBytes = 256 * 1_024;
 
 export function queues(connection: Connection): Send {
-  const client = new SQSClient(connection.settings());
+  // The queues are the stack's own: AWS_ENDPOINT_URL leads to them, and the host in their URLs may not.
+  const client = new SQSClient({ ...connection.settings(), useQueueUrlAsEndpoint: false });
   return async ({ body, ...message }) => {
     const command = new SendMessageCommand({ ...message, MessageBody: bodyOf(body) });
     await relying('sqs:SendMessage', () => client.send(command));

@@ -8,6 +8,7 @@ import { BadInput, Unavailable } from '../core/errors.ts';
 import type { Recorded, RecordKey } from '../core/record.ts';
 import type { Records } from '../core/world.ts';
 import { relying } from './failures.ts';
+import { listedDay } from './listed.ts';
 import {
   expiry,
   type Item,
@@ -108,18 +109,24 @@ async function decided(
       `the record of ${key.signalId} has ${kilobytes} KB; the table takes ${maxRecordBytes / 1_024}`,
     );
   }
+  const decidedAt = table.clock.now().toISOString();
   const nothingToDo = record.decision.actions.length === 0;
   const command = new UpdateItemCommand({
     ...address(table, key),
     ConditionExpression: 'attribute_not_exists(decision)',
-    UpdateExpression: `SET #signal = :signal, facts = :facts, decision = :decision${
+    UpdateExpression: `SET #signal = :signal, facts = :facts, decision = :decision, listed = :listed, listedAt = :listedAt${
       nothingToDo ? closing : ''
     }`,
     ExpressionAttributeNames: {
       '#signal': 'signal',
       ...(nothingToDo ? { '#state': 'state' } : {}),
     },
-    ExpressionAttributeValues: { ...parts, ...(nothingToDo ? { ':done': text('done') } : {}) },
+    ExpressionAttributeValues: {
+      ...parts,
+      ':listed': text(listedDay(decidedAt.slice(0, 10))),
+      ':listedAt': text(decidedAt),
+      ...(nothingToDo ? { ':done': text('done') } : {}),
+    },
   });
   try {
     await table.client.send(command);
@@ -160,7 +167,7 @@ async function read(table: Table, key: RecordKey): Promise<Recorded | null> {
   return recordedIn(Item);
 }
 
-function recordedIn(item: Item | undefined): Recorded | null {
+export function recordedIn(item: Item | undefined): Recorded | null {
   const signal = parsed<Recorded['signal']>(item?.signal);
   const facts = parsed<Recorded['facts']>(item?.facts);
   const decision = parsed<Recorded['decision']>(item?.decision);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Provider, readFunction, WrittenFunction } from './functions.ts';
 import { evaluate, type References } from './intrinsics.ts';
+import { Output, readOutputs } from './outputs.ts';
 import { nameOfResource, type Physical, type Place, physicalOf } from './physical.ts';
 import { Resource, readResources } from './resources.ts';
 import type { Template } from './types.ts';
@@ -16,6 +17,7 @@ const Written = z.looseObject({
   resources: z
     .looseObject({
       Resources: z.record(z.string(), Resource).optional(),
+      Outputs: z.record(z.string(), z.unknown()).optional(),
       Conditions: z.record(z.string(), z.unknown()).optional(),
       Parameters: z
         .record(
@@ -56,7 +58,15 @@ export function readTemplate(text: string, options: TemplateOptions = {}): Templ
   const resources = z
     .record(z.string(), Resource)
     .parse(evaluate(written.resources?.Resources ?? {}, references));
-  return { account, region, partition, functions, resources: readResources(resources, place) };
+  const outputs = z
+    .record(z.string(), Output)
+    .parse(evaluate(written.resources?.Outputs ?? {}, references));
+  return {
+    ...place,
+    functions,
+    resources: readResources(resources, place),
+    outputs: readOutputs(outputs),
+  };
 }
 
 function sourcesOf(text: string, options: TemplateOptions): VariableSources {

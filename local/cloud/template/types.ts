@@ -7,8 +7,14 @@ export type Template = {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
+  readonly stackName: string;
   readonly functions: readonly LambdaFunction[];
   readonly resources: Resources;
+  readonly outputs: readonly {
+    readonly key: string;
+    readonly value: string;
+    readonly description: string | null;
+  }[];
 };
 
 export type LambdaFunction = {

@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import type { Incident } from '../shared/core/incident.ts';
+import type { QueueDepth } from '../shared/core/operations.ts';
+import type { KillSwitch } from '../shared/core/world.ts';
+import { paint, print, printJson, table } from './output.ts';
+import { aboutStack, openStack, type StackOptions } from './stack.ts';
+
+/** `deckhand status`: what is going on. */
+export function status(): Command {
+  return aboutStack(new Command('status').summary('say what a stack is doing now'))
+    .description(
+      'Says whether a stack is stopped, which incidents are open, and how much waits in its queues. Reads only.',
+    )
+    .option('--json', 'print {stack, region, stopped, incidents, queues} and nothing else')
+    .addHelpText('after', '\nExample:\n  $ deckhand status --stage prod')
+    .action(async (options: StackOptions & { readonly json?: true }) => {
+      const { name, region, operations } = await openStack(options);
+      const [stopped, incidents, queues] = await Promise.all([
+        operations.killSwitch(),
+        operations.openIncidents(),
+        operations.depths(),
+      ]);
+      const seen = { stack: name, region, stopped, incidents: incidents.map(summaryOf), queues };
+      if (options.json) printJson(seen);
+      else printStatus(seen);
+    });
+}
+
+type Summary = Pick<Incident, 'receiver' | 'openedAt' | 'updatedAt' | 'count'> & {
+  readonly incident: string;
+  readonly title: string;
+  readonly severity: string;
+};
+
+const summaryOf = (incident: Incident): Summary => ({
+  receiver: incident.receiver,
+  incident: incident.key,
+  title: incident.latest.title,
+  severity: incident.latest.severity,
+  openedAt: incident.openedAt,
+  updatedAt: incident.updatedAt,
+  count: incident.count,
+});
+
+function printStatus(seen: {
+  readonly stack: string;
+  readonly region: string;
+  readonly stopped: KillSwitch | null;
+  readonly incidents: readonly Summary[];
+  readonly queues: readonly QueueDepth[];
+}): void {
+  const { stopped, incidents } = seen;
+  print(`${paint.bold(seen.stack)} in ${seen.region}`);
+  print(
+    stopped
+      ? paint.red(`stopped by ${stopped.by} at ${stopped.at}: ${stopped.why}`)
+      : 'not stopped',
+  );
+  print(`\n${paint.bold(incidents.length === 0 ? 'No incident is open' : 'Open incidents')}`);
+  if (incidents.length > 0) {
+    print(
+      table(
+        incidents.map(({ openedAt, severity, title, count, receiver }) => [
+          `  ${openedAt}`,
+          severity,
+          title,
+          `×${count}`,
+          `told ${receiver}`,
+        ]),
+      ),
+    );
+  }
+  print(`\n${paint.bold('Queues')}`);
+  print(table(seen.queues.map(rowOf)));
+}
+
+/** What is in a dead-letter queue wants somebody to look. */
+const isDeadLetters = (queue: string): boolean => queue === 'failed' || queue === 'undelivered';
+
+function rowOf({ queue, waiting, delayed, inFlight }: QueueDepth): readonly string[] {
+  const count = isDeadLetters(queue) && waiting > 0 ? paint.red(`${waiting}`) : `${waiting}`;
+  return [`  ${queue}`, `${count} waiting`, `${delayed} delayed`, `${inFlight} in flight`];
+}

@@ -1,0 +1,37 @@
+import type { Incident } from './incident.ts';
+import type { Recorded, RecordKey } from './record.ts';
+import type { KillSwitch } from './world.ts';
+
+/** What people do with a stack from the command line, and no function ever does. */
+export type Operations = {
+  /** Stops every action until `start`. A second stop replaces the first. */
+  readonly stop: (killSwitch: KillSwitch) => Promise<void>;
+  /** Lets actions go on; answers what had stopped them, or `null` where nothing had. */
+  readonly start: () => Promise<KillSwitch | null>;
+  readonly killSwitch: () => Promise<KillSwitch | null>;
+  /** Records decided before `before`, newest first, back to `since` and no more than `limit`. */
+  readonly history: (window: HistoryWindow) => Promise<readonly PastRecord[]>;
+  /** Incidents that are not over, newest first. */
+  readonly openIncidents: () => Promise<readonly Incident[]>;
+  readonly depths: () => Promise<readonly QueueDepth[]>;
+  /** Puts dead letters back where they came from. Works on `limit` of a queue at most. */
+  readonly redrive: (limit: number) => Promise<readonly Redriven[]>;
+};
+
+export type HistoryWindow = {
+  readonly since: string;
+  readonly before: string;
+  readonly limit: number;
+};
+
+export type PastRecord = RecordKey & Recorded & { readonly decidedAt: string };
+
+/** `delayed` messages wait for their time; those in flight are being worked on. */
+export type QueueDepth = {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly delayed: number;
+  readonly inFlight: number;
+};
+
+export type Redriven = { readonly queue: string; readonly putBack: number; readonly left: number };

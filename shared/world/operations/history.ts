@@ -1,0 +1,103 @@
+import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { Unavailable } from '../../core/errors.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { HistoryWindow, PastRecord } from '../../core/operations.ts';
+import { asking } from '../failures.ts';
+import { listedDay, openIncident } from '../listed.ts';
+import { recordedIn } from '../records.ts';
+import { type Item, parsed, type Table, text, textOf } from '../table.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** BatchGetItem takes so many keys. */
+const maxKeys = 100;
+
+/** Newest first: one query per day that is looked into, and one read per hundred records. */
+export async function history(table: Table, window: HistoryWindow): Promise<PastRecord[]> {
+  const found: PastRecord[] = [];
+  for (const day of daysOf(window)) {
+    if (found.length >= window.limit) break;
+    const keys = await keysOf(table, listedDay(day), window, window.limit - found.length);
+    const items = await itemsOf(table, keys);
+    found.push(...items.flatMap(pastRecord).sort(byTime));
+  }
+  return found;
+}
+
+/** Those that are not over; an incident leaves the list with the write that resolves it. */
+export async function openIncidents(table: Table): Promise<Incident[]> {
+  const window = { since: '0', before: '9', limit: 1_000 };
+  const keys = await keysOf(table, openIncident, window, window.limit);
+  const items = await itemsOf(table, keys);
+  return items
+    .flatMap((item) => parsed<Incident>(item.incident) ?? [])
+    .sort((one, other) => other.openedAt.localeCompare(one.openedAt));
+}
+
+const byTime = (one: PastRecord, other: PastRecord): number =>
+  other.decidedAt.localeCompare(one.decidedAt);
+
+function pastRecord(item: Item): PastRecord[] {
+  const recorded = recordedIn(item);
+  if (!recorded) return [];
+  const signalId = textOf(item.pk).slice('record#'.length);
+  return [{ signalId, playbook: textOf(item.sk), decidedAt: textOf(item.listedAt), ...recorded }];
+}
+
+/** Every UTC day that the window touches, newest first. */
+function daysOf({ since, before }: HistoryWindow): string[] {
+  const days: string[] = [];
+  const first = Date.parse(since.slice(0, 10));
+  for (let day = Date.parse(before.slice(0, 10)); day >= first; day -= dayMs) {
+    days.push(new Date(day).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+async function keysOf(
+  table: Table,
+  listed: string,
+  { since, before }: HistoryWindow,
+  limit: number,
+): Promise<Item[]> {
+  const keys: Item[] = [];
+  let next: Item | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: table.name,
+      IndexName: 'Listed',
+      KeyConditionExpression: 'listed = :listed AND listedAt BETWEEN :since AND :before',
+      ExpressionAttributeValues: {
+        ':listed': text(listed),
+        ':since': text(since),
+        ':before': text(before),
+      },
+      ScanIndexForward: false,
+      Limit: limit - keys.length,
+      ...(next ? { ExclusiveStartKey: next } : {}),
+    });
+    const answer = await asking('dynamodb:Query', () => table.client.send(command));
+    keys.push(...(answer.Items ?? []));
+    next = answer.LastEvaluatedKey;
+  } while (next && keys.length < limit);
+  return keys;
+}
+
+async function itemsOf(table: Table, keys: readonly Item[]): Promise<Item[]> {
+  const items: Item[] = [];
+  const wanted = keys.map(({ pk, sk }) => ({ ...(pk && { pk }), ...(sk && { sk }) }));
+  while (wanted.length > 0) {
+    const batch = wanted.splice(0, maxKeys);
+    const command = new BatchGetItemCommand({ RequestItems: { [table.name]: { Keys: batch } } });
+    const answer = await asking('dynamodb:BatchGetItem', () => table.client.send(command));
+    const read = answer.Responses?.[table.name] ?? [];
+    // An answer holds 16 MB at most: what did not fit is asked for again.
+    const left = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+    if (read.length === 0 && left.length > 0) {
+      throw new Unavailable('dynamodb:BatchGetItem read nothing: the table is throttled');
+    }
+    items.push(...read);
+    wanted.unshift(...left.map(({ pk, sk }) => ({ ...(pk && { pk }), ...(sk && { sk }) })));
+  }
+  return items;
+}

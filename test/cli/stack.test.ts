@@ -1,0 +1,195 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { deckhand } from '../support/cli.ts';
+import { ends, minute, reportFailsOnce } from '../support/scene.ts';
+import { type Served, serve } from '../support/served.ts';
+
+const longestMs = 60_000;
+type Verdict = { readonly decision: { readonly verdict: string } };
+
+const opened: Served[] = [];
+
+async function aStack(): Promise<Served> {
+  const served = await serve();
+  opened.push(served);
+  return served;
+}
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(({ close }) => close()));
+});
+
+describe('a stack is found by its outputs', () => {
+  test(
+    'one that is not there is told in one line, with exit code 1',
+    async () => {
+      const stack = await aStack();
+
+      const ran = await stack.deckhand('status', '--stage', 'prod');
+
+      expect(ran).toEqual({
+        code: 1,
+        stdout: '',
+        stderr:
+          'deckhand: there is no stack deckhand-prod in us-east-1: give --stage and --region, or deploy it first\n',
+      });
+    },
+    longestMs,
+  );
+
+  test(
+    'without credentials it says how to get some',
+    async () => {
+      const env = {
+        AWS_ACCESS_KEY_ID: '',
+        AWS_SECRET_ACCESS_KEY: '',
+        AWS_PROFILE: '',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+        AWS_CONFIG_FILE: '/nowhere',
+      };
+
+      const ran = await deckhand(['status'], { env });
+
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toMatch(/^deckhand: no AWS credentials .*aws sso login\n$/);
+    },
+    longestMs,
+  );
+});
+
+describe('stop and start', () => {
+  test(
+    'a stop keeps tasks from being restarted and is told in chat; a start is, too',
+    async () => {
+      const stack = await aStack();
+      stack.play('report', ends(1));
+
+      const stopped = await stack.deckhand('stop', '--by', 'ann', '--why', 'a test', '--json');
+      await stack.runTask();
+      await stack.pass(10 * minute);
+      const restarts = stack.restarts().length;
+      const started = await stack.deckhand('start', '--by', 'ben', '--json');
+      await stack.pass(minute);
+
+      expect(JSON.parse(stopped.stdout)).toMatchObject({ stopped: true, by: 'ann', why: 'a test' });
+      expect(JSON.parse(started.stdout)).toMatchObject({ stopped: false, was: { by: 'ann' } });
+      expect(restarts).toBe(0);
+      expect(stack.cloud.sns.published.map(({ subject }) => subject)).toEqual([
+        expect.stringContaining('deckhand-dev: stopped by ann'),
+        expect.stringContaining('deckhand-dev: acts again, started by ben'),
+      ]);
+    },
+    longestMs,
+  );
+});
+
+describe('status', () => {
+  test(
+    'tells the incidents that are open, and no others, and what waits in the queues',
+    async () => {
+      const stack = await aStack();
+      stack.play('report', ends(137), ends(137, 30 * minute));
+      await stack.runTask();
+      await stack.pass(5 * minute);
+
+      const during = JSON.parse((await stack.deckhand('status', '--json')).stdout);
+      await stack.deckhand('stop', '--why', 'a test');
+      const people = await stack.deckhand('status');
+
+      expect(during).toMatchObject({ stack: 'deckhand-dev', region: 'us-east-1', stopped: null });
+      expect(during.incidents).toMatchObject([{ receiver: 'ops', severity: 'warning', count: 1 }]);
+      expect(during.queues.map(({ queue }: { queue: string }) => queue)).toEqual([
+        'later',
+        'notices',
+        'failed',
+        'undelivered',
+      ]);
+      expect(people.stdout).toMatch(/stopped by \S+ at \S+Z: a test/);
+    },
+    longestMs,
+  );
+
+  test(
+    'an incident that is over is no longer open',
+    async () => {
+      const stack = await aStack();
+      await reportFailsOnce(stack);
+      await stack.pass(30 * minute);
+
+      const { stdout } = await stack.deckhand('status', '--json');
+
+      expect(JSON.parse(stdout).incidents).toEqual([]);
+    },
+    longestMs,
+  );
+});
+
+describe('history and replay', () => {
+  test(
+    'what was decided is listed newest first, and can be decided again',
+    async () => {
+      const stack = await aStack();
+      await reportFailsOnce(stack);
+      await stack.pass(30 * minute);
+      const all = ['history', '--before', '2026-03-04T00:00:00Z', '--since', '2d', '--json'];
+
+      const { stdout } = await stack.deckhand(...all);
+      const records = JSON.parse(stdout);
+      const times = records.map(({ decidedAt }: { decidedAt: string }) => decidedAt);
+
+      expect(times.length).toBeGreaterThan(1);
+      expect(times).toEqual([...times].sort().reverse());
+      expect(records.map(({ decision }: Verdict) => decision.verdict)).toContain('restart');
+      const observed = await deckhand(
+        ['replay', '-', '--config', 'examples/minimal.yml', '--json'],
+        {
+          input: stdout,
+        },
+      );
+      expect(JSON.parse(observed.stdout)).toMatchObject({
+        records: records.length,
+        changed: [0, 1].map(() => ({
+          playbook: 'restart',
+          was: { verdict: 'restart' },
+          would: { verdict: 'report', actions: ['notify'] },
+        })),
+        unread: [],
+      });
+    },
+    longestMs,
+  );
+});
+
+describe('redrive', () => {
+  test(
+    'an event that Lambda gave up goes back to its function; what nobody could read stays',
+    async () => {
+      const stack = await aStack();
+      const { queues, lambda, template } = stack.cloud;
+      const [failed] = [...queues.queues.values()].filter(({ name }) => /FailedQueue/.test(name));
+      if (!failed) throw new Error('the stack has no failed queue');
+      const [fn] = template.functions.filter(({ name }) => name === 'taskStopped');
+      const record = {
+        requestContext: {
+          functionArn: `${fn?.functionArn}:$LATEST`,
+          condition: 'RetriesExhausted',
+        },
+        requestPayload: { id: 'an event of the past', detail: {} },
+      };
+      queues.send(failed, { body: JSON.stringify(record) });
+      queues.send(failed, { body: 'no JSON' });
+
+      const ran = await stack.deckhand('redrive', '--json');
+      await stack.pass(minute);
+
+      expect(ran.code).toBe(1);
+      expect(JSON.parse(ran.stdout)).toEqual([
+        { queue: 'failed', putBack: 1, left: 1 },
+        { queue: 'undelivered', putBack: 0, left: 0 },
+      ]);
+      expect(lambda.invocations.map((one) => one.function)).toContain('taskStopped');
+      expect(failed.messages.length).toBeGreaterThan(0);
+    },
+    longestMs,
+  );
+});
