@@ -20,7 +20,13 @@ Examples:
   $ deckhand explain test/events/task-essential-exit.json
   $ deckhand route --labels severity=error,cluster=prod
   $ deckhand rehearse
-  $ deckhand cloud --port 4566`;
+  $ deckhand cloud --port 4566
+  $ deckhand status --stage prod
+  $ deckhand history --stage prod --since 12h
+  $ deckhand replay records.json --config new.yml
+  $ deckhand stop --stage prod --why "moving the cluster"
+  $ deckhand start --stage prod
+  $ deckhand redrive --stage prod`;
 
 function program(): Command {
   const deckhand = new Command('deckhand')
