@@ -6,6 +6,7 @@ import { cloud } from './cloud.ts';
 import { explain } from './explain.ts';
 import { history } from './history.ts';
 import { complain } from './output.ts';
+import { plan } from './plan.ts';
 import { redrive } from './redrive.ts';
 import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
@@ -19,6 +20,7 @@ Examples:
   $ deckhand check deckhand.yml
   $ deckhand explain test/events/task-essential-exit.json
   $ deckhand route --labels severity=error,cluster=prod
+  $ deckhand plan cleanup --images images.json --policy policy.json
   $ deckhand rehearse
   $ deckhand cloud --port 4566
   $ deckhand status --stage prod
@@ -33,16 +35,21 @@ function program(): Command {
     .description(manifest.description)
     .version(manifest.version)
     .addHelpText('after', examples);
-  const offline = [check(), explain(), route(), replay(), rehearse(), cloud()];
+  const offline = [check(), explain(), route(), plan(), replay(), rehearse(), cloud()];
   const onStack = [status(), history(), stop(), start(), redrive()];
   for (const verb of [...offline, ...onStack]) deckhand.addCommand(verb);
-  for (const command of [deckhand, ...deckhand.commands]) {
+  for (const command of withNested(deckhand)) {
     command.exitOverride().configureOutput({
       outputError: (message) => complain(message.replace(/^error: /, '')),
     });
   }
   return deckhand;
 }
+
+const withNested = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withNested),
+];
 
 /** Runs one command line, and sets the exit code: 0 done, 1 a finding or wrong input, 2 wrong usage. */
 export async function run(words: readonly string[]): Promise<void> {

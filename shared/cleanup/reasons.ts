@@ -40,15 +40,18 @@ const noRule: Because = { why: 'no-rule', because: 'no rule selects it' };
 
 const notMarked = ({ selection, rulePriority, deckhand }: LifecycleRule): Because => {
   const { countType, countNumber } = selection;
-  const newest = deckhand?.keepAtLeast ? `, or one of its ${deckhand.keepAtLeast} newest` : '';
-  const spared = {
-    imageCountMoreThan: `one of its ${countNumber} newest`,
+  const orNewest = deckhand?.keepAtLeast ? `, or among its ${newestOf(deckhand.keepAtLeast)}` : '';
+  const sparing = {
+    imageCountMoreThan: `among its ${newestOf(countNumber)}`,
     sinceImagePushed: `pushed no more than ${days(countNumber)} ago`,
     sinceImagePulled: `pulled or pushed no more than ${days(countNumber)} ago`,
     sinceImageTransitioned: `archived no more than ${days(countNumber)} ago`,
   }[countType];
-  return { why: 'not-marked', because: `rule ${rulePriority} keeps it: ${spared}${newest}` };
+  return { why: 'not-marked', because: `rule ${rulePriority} keeps it: ${sparing}${orNewest}` };
 };
+
+const newestOf = (count: number): string =>
+  count === 1 ? 'newest image' : `${count} newest images`;
 
 const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 

@@ -22,7 +22,8 @@ export function load(text: string): Loaded {
     : { ok: true, config: normalise(written.value) };
 }
 
-function readYaml(text: string): { value: unknown } | { problems: Problem[] } {
+/** Reads YAML, of which JSON is a part; a problem has the path `line:column`. */
+export function readYaml(text: string): { value: unknown } | { problems: Problem[] } {
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, {
