@@ -5,8 +5,7 @@ import type { World } from '../shared/core/world.ts';
 import { systemClock } from '../shared/world/clock.ts';
 import { connect } from '../shared/world/connect.ts';
 import { type Connection, connection } from '../shared/world/connection.ts';
-import { operations } from '../shared/world/operations/index.ts';
-import { type StackOutputs, stackOutputs } from '../shared/world/stacks.ts';
+import type { StackOutputs } from '../shared/world/stacks.ts';
 
 /** Where a stack is. Without a region, the one that the AWS command line would take. */
 export type StackOptions = { readonly stage: string; readonly region?: string };
@@ -60,6 +59,8 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     failedQueueUrl: output('FailedQueueUrl'),
     topicArn: output('TopicArn'),
   };
+  // Only now: the SDK's clients take longer to load than the offline verbs take to run.
+  const { operations } = await import('../shared/world/operations/index.ts');
   const urls = {
     later: env.laterQueueUrl,
     notices: env.noticesQueueUrl,
@@ -75,6 +76,7 @@ const regionOf = ({ region }: StackOptions): string =>
 
 async function outputsOf(aws: Connection, name: string, region: string): Promise<StackOutputs> {
   try {
+    const { stackOutputs } = await import('../shared/world/stacks.ts');
     const looked = await stackOutputs(aws, name);
     if (!looked.known) throw new BadInput(looked.why);
     if (looked.value) return looked.value;

@@ -8,7 +8,7 @@ const tickMs = 200;
 /**
  * Serves a cloud over HTTP, for the `aws` command line and for people who look around; Slack's Web API is under
  * `/api/`. Everybody who asks is the operator. While it listens, virtual time follows real time, `speed` times as
- * fast; what fails in the cloud meanwhile is handed to `onError`.
+ * fast (0: it stands still); what fails in the cloud meanwhile is handed to `onError`.
  */
 export function createCloudServer(
   cloud: Cloud,
@@ -22,6 +22,7 @@ export function createCloudServer(
     });
   });
   server.on('listening', () => {
+    if (speed === 0) return;
     const stop = follow(cloud, speed, onError);
     server.on('close', stop);
   });
