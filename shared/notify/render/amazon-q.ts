@@ -18,7 +18,9 @@ export function amazonQMessage(incident: Incident): JsonObject {
   const times = incident.count > 1 ? ` (×${incident.count})` : '';
   const severity = severityOf(incident);
   const { cluster, service, family, cause } = notice.labels;
-  const keywords = [severity, cluster, service ?? family, cause].flatMap((word) => word || []);
+  const keywords = [severity, cluster, service ?? family, cause]
+    .map((word) => fitInto(oneLine(word ?? ''), 75))
+    .filter((word) => word !== '');
   return {
     version: '1.0',
     source: 'custom',
@@ -27,10 +29,10 @@ export function amazonQMessage(incident: Incident): JsonObject {
       title: `${fitInto(`${lookOf(incident).emoji} ${oneLine(notice.title)}`, 230)}${times}`,
       description: descriptionOf(incident),
       nextSteps: [
-        ...(hint ? [fitInto(oneLine(hint), 350)] : []),
+        ...[fitInto(oneLine(hint ?? ''), 350)].filter((step) => step !== ''),
         ...links.map(({ text, url }) => link(text, url)).filter(({ length }) => length <= 350),
       ].slice(0, 6),
-      keywords: keywords.map((word) => fitInto(oneLine(word), 75)),
+      keywords,
     },
     metadata: {
       threadId: shortHash(incident.key),

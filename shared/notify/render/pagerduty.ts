@@ -16,18 +16,18 @@ export function pagerDutyEvent(incident: Incident): PagerDutyEvent {
   const shown = shownOf(incident);
   const { cluster, service, family, kind, cause } = incident.latest.labels;
   const times = incident.count > 1 ? ` (×${incident.count})` : '';
-  const name = (text: string | undefined) => (text ? { value: clip(oneLine(text), 255) } : null);
+  const name = (text: string | undefined) => clip(oneLine(text ?? ''), 255);
   const [group, component, type] = [cluster, service ?? family, cause ?? kind].map(name);
   return {
     event_action: 'trigger',
     payload: {
       summary: `${clip(oneLine(shown.notice.title) || 'Deckhand', 1_000)}${times}`,
-      source: component?.value ?? group?.value ?? 'deckhand',
+      source: component || group || 'deckhand',
       severity: severityOf(incident),
       timestamp: incident.openedAt,
-      ...(component && { component: component.value }),
-      ...(group && { group: group.value }),
-      ...(type && { class: type.value }),
+      ...(component && { component }),
+      ...(group && { group }),
+      ...(type && { class: type }),
       custom_details: detailsOf(incident, shown),
     },
     links: shown.links

@@ -28,7 +28,7 @@ export function slackMessage(incident: Incident): Pick<SlackMessage, 'text' | 'c
       ...section(notice.summary, 1_200),
       ...section(hint ? `*What to do:* ${hint}` : '', 600),
       ...fieldBlocks(fields),
-      ...(graph ? [context(oneLine(graph.sparkline), 300)] : []),
+      ...(graph && oneLine(graph.sparkline) ? [context(oneLine(graph.sparkline), 300)] : []),
       ...section(list('What changed', changes), 800),
       ...logBlocks(log),
       ...section(list('Done', done), 500),

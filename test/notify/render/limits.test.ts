@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Notice } from '../../../shared/core/notice.ts';
 import { fold } from '../../../shared/notify/fold.ts';
+import { amazonQMessage } from '../../../shared/notify/render/amazon-q.ts';
+import { pagerDutyEvent } from '../../../shared/notify/render/pagerduty.ts';
 import { slackMessage } from '../../../shared/notify/render/slack.ts';
 import { subjectOf, textOf } from '../../../shared/notify/render/text.ts';
 import { threadMessage } from '../../../shared/notify/render/thread.ts';
 import { slackProblems } from '../../support/block-kit.ts';
 import { aNotice, anIncident } from '../../support/notices.ts';
+import { amazonQProblems, pagerDutyProblems } from '../../support/receiver-limits.ts';
 
 const word = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -39,6 +42,7 @@ const anyNotice: fc.Arbitrary<Notice> = fc
       maxLength: 60,
     }),
     log: fc.record({ container: text, lines: texts }),
+    graph: fc.record({ region: fc.constant('eu-west-1'), sparkline: text, alt: text }),
     changes: texts,
     links: fc.array(fc.record({ text, url: fc.webUrl({ withQueryParameters: true }) })),
     reasons: fc.array(fc.record({ rule: text, holds: fc.boolean(), because: text }), {
@@ -57,6 +61,34 @@ describe('whatever a notice says', () => {
         expect([raw, folded].flatMap((incident) => slackProblems(slackMessage(incident)))).toEqual(
           [],
         );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("its notification keeps all of Amazon Q's limits", () => {
+    fc.assert(
+      fc.property(anyNotice, fc.nat(), (notice, count) => {
+        const raw = anIncident({ latest: notice, count });
+        const folded = fold(null, notice, { name: 'ops' });
+
+        const problems = [raw, folded].flatMap((some) => amazonQProblems(amazonQMessage(some)));
+
+        expect(problems).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("its event keeps all of PagerDuty's limits", () => {
+    fc.assert(
+      fc.property(anyNotice, fc.nat(), (notice, count) => {
+        const raw = anIncident({ latest: notice, count });
+        const folded = fold(null, notice, { name: 'ops' });
+
+        const problems = [raw, folded].flatMap((some) => pagerDutyProblems(pagerDutyEvent(some)));
+
+        expect(problems).toEqual([]);
       }),
       { numRuns: 60 },
     );
