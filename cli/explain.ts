@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Config } from '../shared/config/types.ts';
-import type { Action, Decision, Reason } from '../shared/core/decision.ts';
+import type { Action, Decision } from '../shared/core/decision.ts';
 import type { Diagnosis } from '../shared/core/diagnosis.ts';
 import { BadInput, NotOurs } from '../shared/core/errors.ts';
 import type { Facts } from '../shared/core/playbook.ts';
@@ -13,6 +13,7 @@ import { parseJson } from './json.ts';
 import { offlineWorld } from './offline-world.ts';
 import { paint, print, printJson, table } from './output.ts';
 import { playbooks } from './playbooks.ts';
+import { reasonRow } from './reason-row.ts';
 
 /** `deckhand explain <event>`: what is it, what would be decided, why. Nothing is looked up and nothing is done. */
 export function explain(): Command {
@@ -93,12 +94,6 @@ function printExplanation({ signal, diagnosis, decision }: Explanation): void {
     for (const action of decision.actions) print(`  ${describeAction(action)}`);
   }
 }
-
-const reasonRow = ({ holds, rule, because }: Reason): readonly string[] => [
-  holds ? `  ${paint.green('yes')}` : `  ${paint.yellow('no')}`,
-  rule,
-  because,
-];
 
 const describeDiagnosis = ({ cause, class: kind, restartHelps, hint, evidence }: Diagnosis) =>
   table([

@@ -6,6 +6,7 @@ import { cloud } from './cloud.ts';
 import { explain } from './explain.ts';
 import { history } from './history.ts';
 import { complain } from './output.ts';
+import { pick } from './pick.ts';
 import { plan } from './plan.ts';
 import { redrive } from './redrive.ts';
 import { rehearse } from './rehearse.ts';
@@ -20,6 +21,7 @@ Examples:
   $ deckhand check deckhand.yml
   $ deckhand explain test/events/task-essential-exit.json
   $ deckhand route --labels severity=error,cluster=prod
+  $ deckhand pick --policy minor --current 1.2.3 1.2.4 1.3.0 2.0.0
   $ deckhand plan cleanup --images images.json --policy policy.json
   $ deckhand rehearse
   $ deckhand cloud --port 4566
@@ -35,7 +37,7 @@ function program(): Command {
     .description(manifest.description)
     .version(manifest.version)
     .addHelpText('after', examples);
-  const offline = [check(), explain(), route(), plan(), replay(), rehearse(), cloud()];
+  const offline = [check(), explain(), pick(), route(), plan(), replay(), rehearse(), cloud()];
   const onStack = [status(), history(), stop(), start(), redrive()];
   for (const verb of [...offline, ...onStack]) deckhand.addCommand(verb);
   for (const command of withNested(deckhand)) {
