@@ -22,6 +22,7 @@ export const offlineWorld = (now: Date): World => ({
     updateService: nothingIsDone,
   },
   logs: { tail: nothingLookedUp },
+  graphs: { draw: nothingLookedUp },
   launchers: { targetsOfRule: nothingLookedUp, targetsOfSchedules: nothingLookedUp },
   memory: {
     restartFacts: async () => ({ launch: null, lineage: null, spent: [], killSwitch: null }),
@@ -44,7 +45,12 @@ export const offlineWorld = (now: Date): World => ({
   later: { call: nothingIsDone },
   notices: { send: nothingIsDone },
   deadLetters: { keep: nothingIsDone },
-  slack: { post: nothingIsDone, update: nothingIsDone, reply: nothingIsDone },
+  slack: {
+    post: nothingIsDone,
+    update: nothingIsDone,
+    reply: nothingIsDone,
+    upload: nothingIsDone,
+  },
   slackWebhook: { post: nothingIsDone },
   sns: { publish: nothingIsDone },
   pagerduty: { send: nothingIsDone },

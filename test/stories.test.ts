@@ -4,6 +4,7 @@ import { readTemplate } from '../local/cloud/template/index.ts';
 import { capacity } from './stories/capacity.ts';
 import { endings } from './stories/endings.ts';
 import { failedLaunches } from './stories/failed-launches.ts';
+import { graphs } from './stories/graphs.ts';
 import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
@@ -33,6 +34,7 @@ const themes = {
   notices,
   outages,
   receivers,
+  graphs,
 };
 
 for (const [theme, stories] of Object.entries(themes)) {

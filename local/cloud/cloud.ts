@@ -88,7 +88,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const { logs, service: logsService } = createLogs(kernel);
   const slack = createSlack(kernel, attempts);
   const secrets = createSecretsManager(kernel);
-  const web = createWeb(kernel, attempts, slack.fetchFor);
+  const web = createWeb(kernel, attempts, slack);
   const ecr = createEcr(kernel);
   const ecs = createEcs(kernel, {
     ecr,

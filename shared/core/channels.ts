@@ -1,9 +1,24 @@
 import type { SecretRef } from '../config/types/receivers.ts';
 import type { Json } from './json.ts';
+import type { Known } from './known.ts';
 
 export type JsonObject = { readonly [field: string]: Json | undefined };
 
 export type SlackBlock = JsonObject;
+
+/** A PNG, for the workspace of the bot that the token is of. */
+export type SlackPicture = {
+  readonly token: SecretRef;
+  readonly name: string;
+  /** For people who do not see it; most 1,000 characters. */
+  readonly alt: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+export type Graphs = {
+  /** A CloudWatch metric widget as PNG, or why there is none. `widget` is its JSON. */
+  readonly draw: (widget: string, region: string) => Promise<Known<Uint8Array<ArrayBuffer>>>;
+};
 
 export type SlackWebhook = {
   /** Posts to the channel that the webhook belongs to. Throws `Unavailable` or `BadInput`. */

@@ -29,6 +29,7 @@ export type Incident = {
   /** What each channel that cannot update a message was told last; absent before it was told anything. */
   readonly told?: { readonly [channel in NewsChannel]?: Told };
   readonly slack?: SlackPosted;
+  readonly graph?: Drawn;
   /** Hash of what the Slack message shows. */
   readonly shown?: string;
   readonly thread: Thread;
@@ -43,6 +44,14 @@ export type Member = {
 
 /** Channels that are only told what is news. */
 export type NewsChannel = 'slackWebhook' | 'sns' | 'pagerduty' | 'webhook';
+
+/**
+ * What became of a graph in Slack. `of` is a short hash of its widget; `file` the picture, if the message shows it;
+ * `why` says why it does not.
+ */
+export type Drawn =
+  | { readonly of: string; readonly file: string }
+  | { readonly of: string; readonly why: string };
 
 /** `headlines` is how many of the incident's there were at the time. */
 export type Told = {

@@ -1,5 +1,12 @@
 import type { SecretRef } from '../config/types/receivers.ts';
-import type { PagerDuty, SlackBlock, SlackWebhook, Webhook } from './channels.ts';
+import type {
+  Graphs,
+  PagerDuty,
+  SlackBlock,
+  SlackPicture,
+  SlackWebhook,
+  Webhook,
+} from './channels.ts';
 import type { Decision, Lineage, Outcome, RunTask } from './decision.ts';
 import type { Service, ServiceDeployment, TaskDefinition } from './definition.ts';
 import type { Incident } from './incident.ts';
@@ -22,6 +29,7 @@ export type World = {
   readonly clock: Clock;
   readonly ecs: Ecs;
   readonly logs: Logs;
+  readonly graphs: Graphs;
   readonly launchers: Launchers;
   readonly memory: Memory;
   readonly records: Records;
@@ -180,6 +188,11 @@ export type Slack = {
   /** False when the message is gone or can no longer be edited: post anew. */
   readonly update: (posted: SlackPosted, message: SlackMessage) => Promise<boolean>;
   readonly reply: (posted: SlackPosted, message: SlackMessage) => Promise<void>;
+  /**
+   * Answers the file's id, for an image block; with `posted`, the picture is shown in that thread as well. Slack may
+   * need a moment before it can be shown: until then it refuses messages with it.
+   */
+  readonly upload: (picture: SlackPicture, posted?: SlackPosted) => Promise<string>;
 };
 
 export type SlackMessage = {

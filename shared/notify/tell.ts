@@ -1,9 +1,10 @@
 import type { Receiver } from '../config/types.ts';
 import type { Incident } from '../core/incident.ts';
-import type { World } from '../core/world.ts';
+import type { SlackMessage, World } from '../core/world.ts';
 import { slackMessage } from './render/slack.ts';
 import { threadMessage } from './render/thread.ts';
 import { shortHash } from './short-hash.ts';
+import { drawGraph, drawingOnce, shareGraph, withoutPicture } from './tell-graph.ts';
 import {
   type NewsChannels,
   postToSlackWebhook,
@@ -13,9 +14,10 @@ import {
 } from './tell-news.ts';
 
 /** The part of the world that telling needs. */
-export type Channels = Pick<World, 'slack'> & NewsChannels;
+export type Channels = Pick<World, 'slack' | 'graphs'> & NewsChannels;
 
 const steps = [
+  drawGraph,
   showInSlack,
   continueThread,
   postToSlackWebhook,
@@ -33,11 +35,12 @@ export async function tell(
   receiver: Receiver,
   world: Channels,
 ): Promise<{ readonly incident: Incident; readonly failures: readonly unknown[] }> {
+  const once = { ...world, graphs: drawingOnce(world.graphs) };
   let told = incident;
   const failures: unknown[] = [];
   for (const step of steps) {
     try {
-      told = await step(told, receiver, world);
+      told = await step(told, receiver, once);
     } catch (failure) {
       failures.push(failure);
     }
@@ -51,9 +54,21 @@ async function showInSlack(incident: Incident, { slack }: Receiver, world: Chann
   const message = { ...slack, ...slackMessage(incident) };
   const shown = shortHash(JSON.stringify(message));
   if (incident.shown === shown) return incident;
-  const isUpdated = incident.slack && (await world.slack.update(incident.slack, message));
-  const posted = incident.slack && isUpdated ? incident.slack : await world.slack.post(message);
-  return { ...incident, slack: posted, shown };
+  try {
+    return { ...incident, slack: await show(message, incident, world), shown };
+  } catch (failure) {
+    const without = withoutPicture(incident, failure);
+    if (!without) throw failure;
+    const plain = { ...slack, ...slackMessage(without) };
+    const posted = await show(plain, without, world);
+    const shared = await shareGraph(without, slack, posted, world);
+    return { ...shared, slack: posted, shown: shortHash(JSON.stringify(plain)) };
+  }
+}
+
+async function show(message: SlackMessage, { slack }: Incident, world: Channels) {
+  const isUpdated = slack && (await world.slack.update(slack, message));
+  return slack && isUpdated ? slack : world.slack.post(message);
 }
 
 async function continueThread(incident: Incident, receiver: Receiver, world: Channels) {

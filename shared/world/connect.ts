@@ -38,6 +38,7 @@ export function connect(options: ConnectOptions): World {
     clock,
     ecs: deferred(async () => (await import('./ecs.ts')).ecs(aws)),
     logs: deferred(async () => (await import('./logs.ts')).logs(aws)),
+    graphs: deferred(async () => (await import('./graphs.ts')).graphs(aws)),
     launchers: {
       targetsOfRule: (ruleName) => rules.targetsOfRule(ruleName),
       targetsOfSchedules: (name, cut) => schedules.targetsOfSchedules(name, cut),
@@ -53,7 +54,7 @@ export function connect(options: ConnectOptions): World {
     deadLetters: deferred(async () =>
       (await import('./dead-letters.ts')).deadLetters(await queues(), clock, env.failedQueueUrl),
     ),
-    slack: deferred(async () => (await import('./slack.ts')).slack(await secrets(), options.fetch)),
+    slack: deferred(async () => (await import('./slack.ts')).slack(await secrets(), web)),
     slackWebhook: deferred(async () =>
       (await import('./slack-webhook.ts')).slackWebhook(await secrets(), web),
     ),

@@ -10,7 +10,7 @@ const passing: readonly number[] = [408, 425, 429];
 /** Asked the wrong thing, by the wrong person or at the wrong place: the same again will not help. */
 const isFinal = (status: number): boolean => status < 500 && !passing.includes(status);
 
-/** What a status other than 2xx was answered with; `cause` of what `postText` throws. */
+/** What a status other than 2xx was answered with; `cause` of what `postBody` throws. */
 class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number;
@@ -21,7 +21,7 @@ class Refused extends Error {
   }
 }
 
-/** With which status `postText` was refused; null, if something else went wrong. */
+/** With which status `postBody` was refused; null, if something else went wrong. */
 export const statusOf = (thrown: unknown): number | null =>
   thrown instanceof Error && thrown.cause instanceof Refused ? thrown.cause.status : null;
 
@@ -32,11 +32,14 @@ export const statusOf = (thrown: unknown): number | null =>
  * @throws Unavailable for what may go better later: no answer within five seconds, 408, 425, 429, 5xx.
  * @throws BadInput for every other answer but 2xx.
  */
-export async function postText(
+export async function postBody(
   fetch: typeof globalThis.fetch,
   who: string,
   url: string,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  request: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Uint8Array<ArrayBuffer>;
+  },
 ): Promise<Posted> {
   checkAddress(who, url);
   const response = await answered(who, () =>

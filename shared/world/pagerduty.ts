@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PagerDuty } from '../core/channels.ts';
-import { postText, statusOf } from './https.ts';
+import { postBody, statusOf } from './https.ts';
 import { placeOf, type Secrets } from './secrets.ts';
 
 const address = 'https://events.pagerduty.com/v2/enqueue';
@@ -25,7 +25,7 @@ export function pagerduty(
       await secrets.use(
         routingKey,
         (routing_key) =>
-          postText(fetch, who, address, {
+          postBody(fetch, who, address, {
             headers: { 'content-type': 'application/json' },
             body: JSON.stringify({ routing_key, dedup_key, ...event }),
           }),

@@ -1,6 +1,6 @@
 import type { SlackWebhook } from '../core/channels.ts';
 import { BadInput } from '../core/errors.ts';
-import { postText, statusOf } from './https.ts';
+import { postBody, statusOf } from './https.ts';
 import { placeOf, type Secrets } from './secrets.ts';
 
 /** A webhook that was revoked or belongs to an app that is gone. Source: docs.slack.dev, incoming webhooks. */
@@ -21,7 +21,7 @@ export function slackWebhook(secrets: Secrets, fetch: typeof globalThis.fetch): 
       const headers = { 'content-type': 'application/json' };
       const answer = await secrets.use(
         url,
-        (address) => postText(fetch, who, address, { headers, body }),
+        (address) => postBody(fetch, who, address, { headers, body }),
         (thrown) => gone.includes(statusOf(thrown)),
       );
       if (answer.text.trim() === 'ok') return;

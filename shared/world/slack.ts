@@ -10,6 +10,7 @@ import {
 import { BadInput, messageOf, Unavailable } from '../core/errors.ts';
 import type { Slack, SlackMessage, SlackPosted } from '../core/world.ts';
 import { placeOf, type Secrets } from './secrets.ts';
+import { uploadPicture } from './slack-files.ts';
 
 /** Whoever asked for the message retries, minutes later and with the incident as it is then; so we do not here. */
 const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 5_000 };
@@ -36,11 +37,11 @@ const badToken = /^(invalid_auth|not_authed|token_revoked|token_expired|account_
 type Arguments = { readonly [name: string]: unknown };
 type Call = (method: string, token: string, given: Arguments) => Promise<WebAPICallResult>;
 
-export function slack(secrets: Secrets, fetch?: WebClientOptions['fetch']): Slack {
+export function slack(secrets: Secrets, web: typeof globalThis.fetch): Slack {
   const client = new WebClient(undefined, {
     ...once,
     logger: silent,
-    ...(fetch === undefined ? {} : { fetch }),
+    fetch: web,
   });
   const call: Call = (method, token, given) => client.apiCall(method, { ...given, token });
   const say = (method: string, where: Arguments, message: SlackMessage) =>
@@ -65,6 +66,10 @@ export function slack(secrets: Secrets, fetch?: WebClientOptions['fetch']): Slac
     async reply({ channel, ts }, message) {
       await say('chat.postMessage', { channel, thread_ts: ts }, message);
     },
+    upload: (picture, posted) =>
+      withToken(secrets, { channel: posted?.channel ?? 'files', token: picture.token }, (token) =>
+        uploadPicture((method, given) => call(method, token, given), web, picture, posted),
+      ),
   };
 }
 
@@ -86,11 +91,14 @@ function postedIn(result: WebAPICallResult): SlackPosted {
   throw new Unavailable('Slack took the message, but did not say where it is');
 }
 
-async function withToken(
+/** Whom a call concerns, for what its failure means. */
+type Addressee = Pick<SlackMessage, 'channel' | 'token'>;
+
+async function withToken<T>(
   secrets: Secrets,
-  message: SlackMessage,
-  call: (token: string) => Promise<WebAPICallResult>,
-): Promise<WebAPICallResult> {
+  message: Addressee,
+  call: (token: string) => Promise<T>,
+): Promise<T> {
   try {
     return await secrets.use(message.token, call, (thrown) => badToken.test(codeOf(thrown)));
   } catch (thrown) {
@@ -102,7 +110,7 @@ async function withToken(
 const codeOf = (thrown: unknown): string =>
   thrown instanceof WebAPIPlatformError ? thrown.data.error : '';
 
-function meaningOf(thrown: unknown, message: SlackMessage): Unavailable | BadInput {
+function meaningOf(thrown: unknown, message: Addressee): Unavailable | BadInput {
   if (thrown instanceof Unavailable || thrown instanceof BadInput) return thrown;
   const cause = { cause: thrown };
   if (thrown instanceof WebAPIRateLimitedError) {
@@ -123,7 +131,7 @@ function meaningOf(thrown: unknown, message: SlackMessage): Unavailable | BadInp
   return new BadInput(`Slack refused (${words}): ${whatToDo(thrown.data.error, message)}`, cause);
 }
 
-function whatToDo(code: string, { channel, token }: SlackMessage): string {
+function whatToDo(code: string, { channel, token }: Addressee): string {
   if (badToken.test(code)) return `put a valid bot token into ${placeOf(token)}`;
   switch (code) {
     case 'channel_not_found':
@@ -133,7 +141,7 @@ function whatToDo(code: string, { channel, token }: SlackMessage): string {
     case 'is_archived':
       return `${channel} is archived: choose another channel`;
     case 'missing_scope':
-      return 'give the app the scope chat:write and install it again';
+      return 'give the app the scopes chat:write and, for graphs, files:write, and install it again';
     default:
       return `the message to ${channel} was not taken`;
   }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Webhook } from '../core/channels.ts';
 import type { Clock } from '../core/world.ts';
-import { postText, statusOf } from './https.ts';
+import { postBody, statusOf } from './https.ts';
 import { placeOf, type Secrets } from './secrets.ts';
 
 /**
@@ -19,7 +19,7 @@ export function webhook(secrets: Secrets, fetch: typeof globalThis.fetch, clock:
         secrets.use(
           secret,
           (key) =>
-            postText(fetch, who, address, {
+            postBody(fetch, who, address, {
               headers: headersOf(id, Math.floor(clock.now().getTime() / 1_000), text, key),
               body: text,
             }),

@@ -31,11 +31,21 @@ function problemsOfBlock(block: Part): readonly string[] {
         partsOf(block.elements).length > 10 ? 'more than 10 elements' : [],
         partsOf(block.elements).flatMap((element) => problemsOfText(element, 3_000, 'context')),
       ].flat();
+    case 'image':
+      return problemsOfImage(block);
     case 'section':
       return problemsOfSection(block);
     default:
       return [`unknown block ${String(block.type)}`];
   }
+}
+
+function problemsOfImage({ alt_text, slack_file }: Part): readonly string[] {
+  const length = typeof alt_text === 'string' ? alt_text.length : 0;
+  return [
+    length < 1 || length > 2_000 ? `alt_text has ${length} characters` : [],
+    isPart(slack_file) && slack_file.id ? [] : 'an image of nothing',
+  ].flat();
 }
 
 function problemsOfSection({ text, fields }: Part): readonly string[] {

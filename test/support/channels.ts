@@ -1,9 +1,21 @@
 import type { JsonObject, PagerDutyEvent } from '../../shared/core/channels.ts';
 import { Unavailable } from '../../shared/core/errors.ts';
 import type { Incident } from '../../shared/core/incident.ts';
+import { known } from '../../shared/core/known.ts';
 import type { Memory, SlackMessage, SlackPosted, Sns, World } from '../../shared/core/world.ts';
 
-type Call = 'load' | 'save' | 'post' | 'update' | 'reply' | 'publish' | 'hook' | 'page' | 'webhook';
+type Call =
+  | 'load'
+  | 'save'
+  | 'post'
+  | 'update'
+  | 'reply'
+  | 'publish'
+  | 'hook'
+  | 'page'
+  | 'webhook'
+  | 'draw'
+  | 'upload';
 
 /**
  * What deliver needs of the world, recorded: `calls` in order, what was said, and what was saved.
@@ -39,6 +51,16 @@ export function someChannels(saved: readonly Incident[] = []) {
       doing('reply');
       said.push({ to: 'reply', message });
     },
+    async upload() {
+      doing('upload');
+      return 'F01';
+    },
+  };
+  const graphs: World['graphs'] = {
+    async draw() {
+      doing('draw');
+      return known(new Uint8Array([1]));
+    },
   };
   const sns: Sns = {
     async publish(message) {
@@ -64,7 +86,15 @@ export function someChannels(saved: readonly Incident[] = []) {
     },
   };
   return {
-    world: { slack, slackWebhook, sns, pagerduty, webhook, memory: memoryOf(incidents, doing) },
+    world: {
+      graphs,
+      slack,
+      slackWebhook,
+      sns,
+      pagerduty,
+      webhook,
+      memory: memoryOf(incidents, doing),
+    },
     calls,
     said,
     mails,

@@ -3,13 +3,16 @@ import { createLife, type Life } from '../life.ts';
 import { readJson } from '../protocols/json.ts';
 import { ApiError, type Body, type Kernel, type Principal } from '../types.ts';
 import { type Channels, createChannels } from './channels.ts';
-import { createMethods, type Method, SlackRefusal } from './methods.ts';
+import { createFiles, type Files } from './files.ts';
+import { createMethods, type Method } from './methods.ts';
+import { SlackRefusal } from './refusal.ts';
 
 export type { SlackChannel, SlackContent, SlackMessage } from './channels.ts';
 export { refusalOf } from './limits.ts';
 
 export type Slack = {
   readonly channels: Channels;
+  readonly files: Files;
   /** Calls a method; answers what Slack answers, `{ok: false, error}` included. Throws `ApiError` for a fault. */
   readonly call: (principal: Principal, method: string, input: Body, life?: Life) => Promise<Body>;
   /** What Slack's client takes as its `fetch`. */
@@ -23,7 +26,8 @@ export type Slack = {
 /** Slack's Web API, with the limits and refusals that its reference documents. */
 export function createSlack(kernel: Kernel, attempts: Attempts): Slack {
   const channels = createChannels(kernel);
-  const methods = createMethods(channels, kernel);
+  const files = createFiles(kernel);
+  const methods = createMethods(channels, files, kernel);
   const tokens = new Set<string>();
   const usual = createLife();
 
@@ -41,6 +45,7 @@ export function createSlack(kernel: Kernel, attempts: Attempts): Slack {
 
   const slack: Slack = {
     channels,
+    files,
     tokens,
     retryAfterSeconds: 1,
     call: (principal, action, input, life = usual) =>

@@ -1,26 +1,16 @@
 import { isBody } from '../protocols/json.ts';
 import type { Body, Kernel } from '../types.ts';
 import type { Channels, SlackChannel, SlackContent, SlackMessage } from './channels.ts';
+import type { Files } from './files.ts';
 import { refusalOf } from './limits.ts';
-
-/** Slack says no with HTTP 200: `{ok: false, error}`. */
-export class SlackRefusal extends Error {
-  override readonly name = 'SlackRefusal';
-  readonly code: string;
-  readonly details: readonly string[];
-
-  constructor(code: string, details: readonly string[] = []) {
-    super(code);
-    this.code = code;
-    this.details = details;
-  }
-}
+import { SlackRefusal } from './refusal.ts';
 
 export type Method = (input: Body) => Body;
 
 /** The Web API methods that a notifier needs. Source: docs.slack.dev, Web API reference. */
 export function createMethods(
   channels: Channels,
+  files: Files,
   kernel: Kernel,
 ): { readonly [method: string]: Method } {
   function channelOf(input: Body): SlackChannel {
@@ -39,7 +29,7 @@ export function createMethods(
 
     'chat.postMessage': (input) => {
       const channel = channelOf(input);
-      const content = contentOf(input);
+      const content = contentOf(input, files);
       const threadTs = typeof input.thread_ts === 'string' ? input.thread_ts : null;
       if (threadTs !== null && !byTs(channel, threadTs)) throw new SlackRefusal('thread_not_found');
       const message = channels.post(channel, content, threadTs);
@@ -57,7 +47,7 @@ export function createMethods(
       if (channel.id !== input.channel) throw new SlackRefusal('channel_not_found');
       const message = byTs(channel, input.ts);
       if (!message) throw new SlackRefusal('message_not_found');
-      const content = contentOf(input);
+      const content = contentOf(input, files);
       message.text = content.text;
       message.blocks = content.blocks;
       if (input.attachments !== undefined) message.attachments = content.attachments;
@@ -68,6 +58,19 @@ export function createMethods(
         edits: message.edits,
       });
       return { channel: channel.id, ts: message.ts, text: message.text, message: asRead(message) };
+    },
+
+    'files.getUploadURLExternal': files.uploadUrl,
+
+    'files.completeUploadExternal': (input) => {
+      const done = files.complete(input);
+      if (input.channel_id !== undefined) {
+        const channel = channelOf({ channel: input.channel_id });
+        const threadTs = typeof input.thread_ts === 'string' ? input.thread_ts : null;
+        const blocks = done.map(({ id }) => ({ type: 'image', slack_file: { id } }));
+        channels.post(channel, { text: '', blocks, attachments: [] }, threadTs);
+      }
+      return { files: done.map(({ id, name }) => ({ id, title: name })) };
     },
 
     'conversations.history': (input) => {
@@ -101,7 +104,7 @@ export function readable({ text, attachments }: SlackContent): string {
   return text || (hasFallback ? String(first.fallback) : '');
 }
 
-function contentOf(input: Body): SlackContent {
+function contentOf(input: Body, files: Files): SlackContent {
   const content = {
     text: typeof input.text === 'string' ? input.text.slice(0, 40_000) : '',
     blocks: listOf(input.blocks),
@@ -109,6 +112,9 @@ function contentOf(input: Body): SlackContent {
   };
   const refusal = refusalOf(content);
   if (refusal) throw new SlackRefusal(refusal.error, refusal.details);
+  const inAttachments = content.attachments.map((one) => (isBody(one) ? listOf(one.blocks) : []));
+  const problems = [content.blocks, ...inAttachments].flatMap(files.problems);
+  if (problems.length > 0) throw new SlackRefusal('invalid_blocks', problems);
   return content;
 }
 

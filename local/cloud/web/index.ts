@@ -1,6 +1,7 @@
 import type { Attempts } from '../attempt.ts';
 import { networkError } from '../faults.ts';
 import type { Life } from '../life.ts';
+import type { Slack } from '../slack/index.ts';
 import { ApiError, type Body, type Kernel, type Principal } from '../types.ts';
 import { createHooks, type Hooks } from './hooks.ts';
 import { createPagerDuty, type PagerDuty } from './pagerduty.ts';
@@ -12,6 +13,7 @@ export type WebRequest = {
   readonly method: string;
   readonly headers: Headers;
   readonly text: string;
+  readonly bytes: Buffer;
 };
 
 /** A site: answers the requests to its hosts. */
@@ -33,30 +35,28 @@ export type Web = {
 };
 
 /** Everything outside AWS that is reached over HTTPS: Slack, PagerDuty, webhooks. Other hosts do not exist. */
-export function createWeb(
-  kernel: Kernel,
-  attempts: Attempts,
-  slackFor: (principal: Principal, life?: Life) => typeof fetch,
-): Web {
+export function createWeb(kernel: Kernel, attempts: Attempts, slack: Slack): Web {
   const pagerduty = createPagerDuty(kernel);
   const slackHooks = createSlackHooks(kernel);
   const hooks = createHooks(kernel);
   const sites: { readonly [host: string]: Site } = {
     'events.pagerduty.com': pagerduty.site,
     'hooks.slack.com': slackHooks.site,
+    'files.slack.com': uploadsTo(slack),
   };
   const web: Web = {
     ...{ pagerduty, slackHooks, hooks, retryAfterSeconds: 1 },
     fetchFor(principal, life) {
-      const slack = slackFor(principal, life);
+      const slackFetch = slack.fetchFor(principal, life);
       return async (input, init) => {
         const asked = new Request(input, init);
         const url = new URL(asked.url);
-        if (url.host === 'slack.com') return slack(input, init);
+        if (url.host === 'slack.com') return slackFetch(input, init);
         const site = sites[url.host] ?? hooks.siteOf(url);
         if (!site) throw networkError();
         const { method, headers } = asked;
-        const request = { url, method, headers, text: await asked.text() };
+        const bytes = Buffer.from(await asked.arrayBuffer());
+        const request = { url, method, headers, bytes, text: bytes.toString() };
         const { service, action } = site;
         const attempt = { principal, service, action, input: site.input(request), life };
         try {
@@ -72,6 +72,12 @@ export function createWeb(
   };
   return web;
 }
+
+const uploadsTo = ({ files }: Slack): Site => ({
+  ...{ service: 'slack', action: 'upload' },
+  input: ({ url, bytes }) => ({ path: url.pathname, length: bytes.length }),
+  answer: ({ url, bytes }) => files.take(url.pathname.split('/').at(-1) ?? '', bytes),
+});
 
 function failure(error: ApiError, retryAfterSeconds: number): Response {
   if (error.code !== 'ThrottlingException') return new Response('', { status: error.status });

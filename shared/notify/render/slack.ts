@@ -3,6 +3,7 @@ import type { SlackMessage } from '../../core/world.ts';
 import { lookOf } from './look.ts';
 import { bytesOf, fitInto, link, oneLine } from './mrkdwn.ts';
 import { shownOf } from './shown.ts';
+import { graphBlocks } from './slack-graph.ts';
 import { logBlocks } from './slack-log.ts';
 import { spanOf } from './times.ts';
 
@@ -28,7 +29,7 @@ export function slackMessage(incident: Incident): Pick<SlackMessage, 'text' | 'c
       ...section(notice.summary, 1_200),
       ...section(hint ? `*What to do:* ${hint}` : '', 600),
       ...fieldBlocks(fields),
-      ...(graph && oneLine(graph.sparkline) ? [context(oneLine(graph.sparkline), 300)] : []),
+      ...graphBlocks(graph, incident.graph),
       ...section(list('What changed', changes), 800),
       ...logBlocks(log),
       ...section(list('Done', done), 500),

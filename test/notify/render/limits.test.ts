@@ -58,9 +58,15 @@ describe('whatever a notice says', () => {
         const raw = anIncident({ latest: notice, count });
         const folded = fold(null, notice, { name: 'ops' });
 
-        expect([raw, folded].flatMap((incident) => slackProblems(slackMessage(incident)))).toEqual(
-          [],
-        );
+        const incidents = [raw, folded].flatMap((some) => [
+          some,
+          { ...some, graph: { of: 'graph', file: 'F0123456789' } },
+          { ...some, graph: { of: 'graph', why: notice.summary } },
+        ]);
+
+        const problems = incidents.flatMap((some) => slackProblems(slackMessage(some)));
+
+        expect(problems).toEqual([]);
       }),
       { numRuns: 60 },
     );
