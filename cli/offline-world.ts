@@ -24,6 +24,8 @@ export const offlineWorld = (now: Date): World => ({
   logs: { tail: nothingLookedUp },
   graphs: { draw: nothingLookedUp },
   launchers: { targetsOfRule: nothingLookedUp, targetsOfSchedules: nothingLookedUp },
+  alarms: { describe: nothingLookedUp, contributorsInAlarm: nothingLookedUp },
+  loadBalancers: { targetHealth: nothingLookedUp },
   memory: {
     restartFacts: async () => ({ launch: null, lineage: null, spent: [], killSwitch: null }),
     rememberLaunch: nothingIsDone,

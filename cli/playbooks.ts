@@ -1,3 +1,4 @@
+import { alarm } from '../shared/alarm/index.ts';
 import type { Playbook } from '../shared/core/playbook.ts';
 import { restart } from '../shared/restart/index.ts';
 import { launches } from '../shared/restart/launch/index.ts';
@@ -5,4 +6,4 @@ import { retirement } from '../shared/restart/retirement/index.ts';
 import { serviceHealth } from '../shared/restart/service/index.ts';
 
 /** Every playbook there is: what `explain` and `replay` decide with. */
-export const playbooks: readonly Playbook[] = [restart, serviceHealth, launches, retirement];
+export const playbooks: readonly Playbook[] = [restart, serviceHealth, launches, retirement, alarm];

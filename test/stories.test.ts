@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readTemplate } from '../local/cloud/template/index.ts';
+import { alarms } from './stories/alarms.ts';
 import { capacity } from './stories/capacity.ts';
 import { endings } from './stories/endings.ts';
 import { failedLaunches } from './stories/failed-launches.ts';
@@ -21,6 +22,7 @@ import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
 const longestMs = 60_000;
 
 const themes = {
+  alarms,
   restarts,
   endings,
   capacity,

@@ -8,6 +8,7 @@ import { createDice } from './dice.ts';
 import { createDynamoDb } from './dynamodb/index.ts';
 import { createEcr, type LocalEcr } from './ecr/index.ts';
 import { createEcs, type LocalEcs, type SubnetParts } from './ecs/index.ts';
+import { createElbv2 } from './elbv2/index.ts';
 import { createEvents } from './events/index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type Gateway } from './gateway.ts';
@@ -83,7 +84,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const attempts = createAttempts({ now: kernel.time.now, faults, calls });
   const sqs = createSqs(kernel);
   const { queues } = sqs;
-  const sns = createSns(kernel, queues);
+  const invoke = (functionArn: string, event: unknown) => lambda.invokeAsync(functionArn, event);
+  const sns = createSns(kernel, { queues, invoke });
   const ssm = createSsm(kernel);
   const { logs, service: logsService } = createLogs(kernel);
   const slack = createSlack(kernel, attempts);
@@ -100,20 +102,22 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const runTask: RunTask = (principal, input) => gateway.call(principal, 'ecs', 'RunTask', input);
   const events = createEvents(kernel, bus, {
     runTask,
-    invoke: (functionArn, event) => lambda.invokeAsync(functionArn, event),
+    invoke,
     send: (queueArn, body) => void queues.send(queues.find(queueArn), { body }),
   });
   const cloudwatch = createCloudWatch(kernel, {
     act: createAct(kernel, {
       publish: (principal, input) => gateway.call(principal, 'sns', 'Publish', input),
-      invoke: (functionArn, event) => lambda.invokeAsync(functionArn, event),
+      invoke,
     }),
   });
   const statements = new Map(template.functions.map((fn) => [fn.name, fn.statements]));
   const gateway = createGateway({
     kernel,
     services: [
-      ...[sqs, sns, ssm, secrets, ecr, ecs, events, cloudwatch].map(({ service }) => service),
+      ...[sqs, sns, ssm, secrets, ecr, ecs, events, cloudwatch, createElbv2(ecs)].map(
+        ({ service }) => service,
+      ),
       ...[
         createScheduler(kernel, runTask),
         createDynamoDb(kernel),

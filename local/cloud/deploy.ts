@@ -25,7 +25,10 @@ export async function deploy({ resources, functions }: Template, account: Accoun
   for (const topic of resources.topics) account.sns.createTopic(topic);
   for (const { name, value, type } of resources.parameters) account.ssm.put(name, value, type);
   for (const group of resources.logGroups) account.logs.createGroup(group);
-  for (const { functionName } of functions) account.logs.createGroup(`/aws/lambda/${functionName}`);
+  for (const { functionName, functionArn, topicArns } of functions) {
+    account.logs.createGroup(`/aws/lambda/${functionName}`);
+    for (const topicArn of topicArns) account.sns.subscribe(topicArn, 'lambda', functionArn);
+  }
 }
 
 /** dynalite makes tables on a timer of its own, in real time: a matter of a millisecond. */

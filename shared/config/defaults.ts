@@ -30,6 +30,11 @@ export const defaults = {
   timeZone: 'UTC',
   schedules: false,
   rollback: 'onFailure',
+  alarm: {
+    graph: true,
+    ignore: [{ name: 'TargetTracking-*' }],
+    insufficientData: 'ignore',
+  },
   receiver: 'default',
   slackTokenParameter: '/deckhand/slack-token',
   snsFormat: 'text',

@@ -1,4 +1,5 @@
 import { defaults } from './defaults.ts';
+import { normaliseAlarm } from './normalise/alarm.ts';
 import { normaliseCleanup } from './normalise/cleanup.ts';
 import { normaliseDeploy } from './normalise/deploy.ts';
 import { normaliseNotify } from './normalise/notify.ts';
@@ -17,6 +18,7 @@ export function normalise(written: WrittenConfig): Config {
     restart: normaliseRestart(written.restart ?? {}, mode),
     cleanup: normaliseCleanup(written.cleanup ?? {}, mode),
     deploy: normaliseDeploy(written.deploy ?? {}, mode),
+    alarm: normaliseAlarm(written.alarm ?? {}),
     notify: normaliseNotify(written.notify ?? {}),
   };
 }

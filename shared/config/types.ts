@@ -1,3 +1,4 @@
+import type { AlarmConfig } from './types/alarm.ts';
 import type { CleanupConfig } from './types/cleanup.ts';
 import type { Receiver } from './types/receivers.ts';
 
@@ -14,6 +15,7 @@ export type Config = {
   readonly restart: RestartConfig;
   readonly cleanup: CleanupConfig;
   readonly deploy: DeployConfig;
+  readonly alarm: AlarmConfig;
   readonly notify: NotifyConfig;
 };
 

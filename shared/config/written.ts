@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defaults } from './defaults.ts';
+import { Alarm } from './written/alarm.ts';
 import { Cleanup } from './written/cleanup.ts';
 import { Deploy } from './written/deploy.ts';
 import { key } from './written/key.ts';
@@ -15,6 +16,7 @@ export const WrittenConfig = z.strictObject({
   restart: key(Restart, 'What becomes of tasks that stop.'),
   cleanup: key(Cleanup, 'What becomes of old images in Amazon ECR.'),
   deploy: key(Deploy, 'What becomes of services when an image is pushed.'),
+  alarm: key(Alarm, 'What is told of CloudWatch alarms.'),
   notify: key(Notify, 'Who is told.'),
 });
 

@@ -18,6 +18,9 @@ export type AlarmConfiguration = {
   readonly datapointsToAlarm?: number;
   /** Of a composite alarm: `ALARM(cpu-high) OR ALARM(errors)`. */
   readonly alarmRule?: string;
+  /** How long a composite waits for its suppressor, and after it, before its actions run. */
+  readonly suppressorWaitSeconds?: number;
+  readonly suppressorExtensionSeconds?: number;
   /** Of a log or PromQL alarm. */
   readonly query?: string;
   readonly logGroups?: readonly string[];
@@ -97,3 +100,14 @@ export function alarmKindOf(has: {
   if (expressions.some((text) => /ANOMALY_DETECTION_BAND/i.test(text))) return 'anomaly';
   return expressions.length > 0 ? 'metric-math' : 'metric';
 }
+
+/** An alarm as it is now. */
+export type AlarmDescription = {
+  readonly alarmArn: string;
+  readonly alarmName: string;
+  readonly configuration: AlarmConfiguration;
+  /** `at` is when it was last written; see `transitionedAt`. */
+  readonly state: AlarmState;
+  /** When `state.value` last became another one. */
+  readonly transitionedAt?: string;
+};

@@ -77,3 +77,21 @@ export function repositoryArnOf(image: string): string | null {
   const ecr = parseImage(image)?.ecr;
   return ecr ? repositoryArn(ecr) : null;
 }
+
+/** An alarm's own page. Names may hold anything. */
+export function alarmUrl(alarmArn: string): string | null {
+  const arn = parseArn(alarmArn);
+  if (!arn?.resource.startsWith('alarm:')) return null;
+  const name = part(arn.resource.slice('alarm:'.length));
+  return page(arn, 'cloudwatch/home', `#alarmsV2:alarm/${name}`);
+}
+
+export function targetGroupUrl(targetGroupArn: string): string | null {
+  const arn = parseArn(targetGroupArn);
+  return arn && page(arn, 'ec2/home', `#TargetGroup:targetGroupArn=${targetGroupArn}`);
+}
+
+export function loadBalancerUrl(loadBalancerArn: string): string | null {
+  const arn = parseArn(loadBalancerArn);
+  return arn && page(arn, 'ec2/home', `#LoadBalancer:loadBalancerArn=${loadBalancerArn}`);
+}

@@ -1,4 +1,5 @@
 import type { SecretRef } from '../config/types/receivers.ts';
+import type { Alarms } from './alarms.ts';
 import type {
   Graphs,
   PagerDuty,
@@ -12,6 +13,7 @@ import type { Service, ServiceDeployment, TaskDefinition } from './definition.ts
 import type { Incident } from './incident.ts';
 import type { Json } from './json.ts';
 import type { Known } from './known.ts';
+import type { LoadBalancers } from './load-balancers.ts';
 import type { Notice } from './notice.ts';
 import type { Facts } from './playbook.ts';
 import type { Recorded, RecordKey } from './record.ts';
@@ -31,6 +33,8 @@ export type World = {
   readonly logs: Logs;
   readonly graphs: Graphs;
   readonly launchers: Launchers;
+  readonly alarms: Alarms;
+  readonly loadBalancers: LoadBalancers;
   readonly memory: Memory;
   readonly records: Records;
   readonly later: Later;

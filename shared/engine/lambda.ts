@@ -4,7 +4,7 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Json } from '../core/json.ts';
 import type { Playbook } from '../core/playbook.ts';
-import type { Signal } from '../core/signal.ts';
+import type { CallDue, Signal } from '../core/signal.ts';
 import { readCallDue } from '../wire/call-due.ts';
 import { eachOf } from './batch.ts';
 import { deliverBatch } from './deliveries.ts';
@@ -41,12 +41,12 @@ export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
   wrapped(async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const setting = theSetting();
     const until = deadline(setting, context);
+    const putBack = new Set<string>();
     return eachOf(Records, (record) =>
       byFamily(record.body, setting, until, async () => {
         const signal = readCallDue(record);
         if (new Date(signal.at) > setting.world.clock.now()) {
-          await setting.world.later.call(signal.call, signal.at);
-          count('PutBack');
+          await putBackOnce(signal, putBack, setting);
           return;
         }
         await react(signal, playbooks, setting, until);
@@ -54,6 +54,19 @@ export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
       }),
     );
   });
+
+/** Duplicates of a call that are put back together become one. */
+async function putBackOnce(
+  { call, at }: CallDue,
+  putBack: Set<string>,
+  { world }: Setting,
+): Promise<void> {
+  const key = `${at} ${call.id}`;
+  if (putBack.has(key)) return;
+  await world.later.call(call, at);
+  putBack.add(key);
+  count('PutBack');
+}
 
 /** The handler of the `notices` queue. */
 export const lambdaForNotices = () =>

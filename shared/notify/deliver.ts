@@ -42,7 +42,6 @@ async function converse(
   world: Channels,
 ): Promise<readonly unknown[]> {
   const loaded = await world.memory.loadIncident(receiver.name, key);
-  if (!loaded && notices.every(({ phase }) => phase === 'resolved')) return [];
   let last = loaded;
   const failures: unknown[] = [];
   for (const episode of episodesAfter(loaded, notices, receiver)) {

@@ -38,6 +38,7 @@ export async function tell(
   const once = { ...world, graphs: drawingOnce(world.graphs) };
   let told = incident;
   const failures: unknown[] = [];
+  if (hasNotBegun(incident)) return { incident, failures };
   for (const step of steps) {
     try {
       told = await step(told, receiver, once);
@@ -47,6 +48,13 @@ export async function tell(
   }
   return { incident: told, failures };
 }
+
+/**
+ * True of an incident of which only an end is known: what ended was told to nobody, or comes late. It is kept, so that a
+ * late beginning finds its end.
+ */
+const hasNotBegun = ({ latest, trouble }: Incident): boolean =>
+  latest.phase === 'resolved' && trouble === undefined;
 
 /** One message per incident, updated in place, unless Slack says that it is gone. */
 async function showInSlack(incident: Incident, { slack }: Receiver, world: Channels) {

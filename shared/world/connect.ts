@@ -43,6 +43,8 @@ export function connect(options: ConnectOptions): World {
       targetsOfRule: (ruleName) => rules.targetsOfRule(ruleName),
       targetsOfSchedules: (name, cut) => schedules.targetsOfSchedules(name, cut),
     },
+    alarms: deferred(async () => (await import('./alarms.ts')).alarms(aws)),
+    loadBalancers: deferred(async () => (await import('./load-balancers.ts')).loadBalancers(aws)),
     memory: deferred(async () => (await import('./memory.ts')).memory(await table())),
     records: deferred(async () => (await import('./records.ts')).records(await table())),
     later: deferred(async () =>

@@ -52,6 +52,12 @@ test('nothing written is every default', () => {
         },
       ],
     },
+    alarm: {
+      graph: true,
+      ignore: [{ name: 'TargetTracking-*' }],
+      severity: [],
+      insufficientData: 'ignore',
+    },
     notify: {
       route: { receiver: 'default', matchers: [], groupBy: null, continue: false, routes: [] },
       receivers: [{ name: 'default', sns: { topicArn: null, format: 'text' } }],

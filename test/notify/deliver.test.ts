@@ -31,7 +31,28 @@ describe('the end of something', () => {
 
     await deliver([isOver(3)], both, channels.world);
 
-    expect(channels.calls).toEqual(['load']);
+    expect(channels.calls).toEqual(['load', 'save']);
+  });
+
+  test('is kept, so that a beginning which comes late is told as over', async () => {
+    const channels = someChannels();
+    await deliver([isOver(3)], slackOnly, channels.world);
+
+    await deliver([fires(2)], slackOnly, channels.world);
+
+    expect(channels.calls).toEqual(['load', 'save', 'load', 'post', 'reply', 'save']);
+    expect(channels.said[0]?.message).toMatchObject({ color: '#2f9e44' });
+  });
+
+  test('and what begins after it is told as what it is, and by itself', async () => {
+    const channels = someChannels();
+    await deliver([isOver(3)], slackOnly, channels.world);
+
+    await deliver([fires(4)], slackOnly, channels.world);
+
+    expect(channels.said.map(({ message }) => message)).toEqual([
+      expect.objectContaining({ color: '#e8590c' }),
+    ]);
   });
 });
 

@@ -78,6 +78,8 @@ export const costOf = {
   checkOfOld: by('callDue', total(recorded(0), remember)),
   /** A restarted task that ended as somebody wanted. */
   end: by('taskStopped', total(recorded(1), remember, notice)),
+  /** An alarm that says all there is to say. */
+  alarm: by('alarmChanged', total(recorded(1), notice)),
   /** A mail; the first message of an incident in Slack, and each change of it with a line in its thread. */
   mail: by('noticeDue', { 'dynamodb:GetItem': 1, 'sns:Publish': 1, 'dynamodb:PutItem': 1 }),
   opening: by('noticeDue', {
@@ -85,6 +87,13 @@ export const costOf = {
     'ssm:GetParameter': 1,
     'slack:chat.postMessage': 1,
     'dynamodb:PutItem': 1,
+  }),
+  /** The graph of an alarm is drawn and uploaded, before its message. */
+  drawing: by('noticeDue', {
+    'cloudwatch:GetMetricWidgetImage': 1,
+    'slack:files.getUploadURLExternal': 1,
+    'slack:upload': 1,
+    'slack:files.completeUploadExternal': 1,
   }),
   update: by('noticeDue', {
     'dynamodb:GetItem': 1,

@@ -155,8 +155,12 @@ function tally(calls: readonly string[]): { readonly [call: string]: number } {
 
 export const titleOf = ({ attachments }: SlackMessage): string => {
   const [first] = attachments;
-  return isRecord(first) && typeof first.fallback === 'string' ? first.fallback : '';
+  return isRecord(first) && typeof first.fallback === 'string' ? unescaped(first.fallback) : '';
 };
+
+/** Slack's text as people see it. */
+const unescaped = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 const isRecord = (value: unknown): value is { readonly [field: string]: unknown } =>
   typeof value === 'object' && value !== null;

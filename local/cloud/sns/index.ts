@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { action, page } from '../action.ts';
-import type { Store } from '../sqs/index.ts';
 import type { ApiAction, Body, Kernel, Service } from '../types.ts';
-import { createTopics, type Publication, type Topic, type Topics } from './topics.ts';
+import {
+  createTopics,
+  type Publication,
+  type SnsParts,
+  type Topic,
+  type Topics,
+} from './topics.ts';
 
 const Publish = z.object({
   TopicArn: z.string(),
@@ -22,15 +27,16 @@ export type Sns = {
   readonly service: Service;
   /** Makes a topic, or finds it; answers its ARN. */
   readonly createTopic: (name: string) => string;
+  readonly subscribe: Topics['subscribe'];
   readonly published: readonly Publication[];
 };
 
-/** Amazon SNS: topics that keep what was published and hand it on to SQS subscribers. */
-export function createSns(kernel: Kernel, queues: Store): Sns {
-  const topics = createTopics(kernel, queues);
+/** Amazon SNS: topics that keep what was published and hand it on to SQS and Lambda subscribers. */
+export function createSns(kernel: Kernel, parts: SnsParts): Sns {
+  const topics = createTopics(kernel, parts);
   const actions = { ...writing(topics), ...reading(topics, kernel.account) };
-  const { create: createTopic, published } = topics;
-  return { service: { name: 'sns', actions }, createTopic, published };
+  const { create: createTopic, subscribe, published } = topics;
+  return { service: { name: 'sns', actions }, createTopic, subscribe, published };
 }
 
 type Actions = { readonly [action: string]: ApiAction };

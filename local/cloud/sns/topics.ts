@@ -19,8 +19,14 @@ export type Topic = {
 };
 type Subscription = { readonly arn: string; readonly protocol: string; readonly endpoint: string };
 
+/** Where subscribers are reached. */
+export type SnsParts = {
+  readonly queues: Store;
+  readonly invoke: (functionArn: string, event: Body) => void | Promise<void>;
+};
+
 /** The topics, and everything that was published to them. */
-export function createTopics(kernel: Kernel, queues: Store) {
+export function createTopics(kernel: Kernel, { queues, invoke }: SnsParts) {
   const topics = new Map<string, Topic>();
   const published: Publication[] = [];
   const { partition, region, account } = kernel;
@@ -43,11 +49,18 @@ export function createTopics(kernel: Kernel, queues: Store) {
     const publication = { at: kernel.time.now(), messageId: kernel.dice.uuid(), ...given };
     published.push(publication);
     kernel.tell('sns', given.subject ?? given.message.slice(0, 80), { topicArn: given.topicArn });
-    for (const { protocol, endpoint } of subscriptions) {
-      if (protocol !== 'sqs') continue;
-      queues.send(queues.find(endpoint), { body: notification(publication) });
-    }
+    for (const subscription of subscriptions) handOn(publication, subscription);
     return publication;
+  }
+
+  function handOn(publication: Publication, { arn, protocol, endpoint }: Subscription): void {
+    if (protocol === 'sqs') {
+      queues.send(queues.find(endpoint), { body: JSON.stringify(notification(publication)) });
+    } else if (protocol === 'lambda') {
+      const record = { EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: arn };
+      const event = { Records: [{ ...record, Sns: notification(publication) }] };
+      kernel.time.after(0, `SNS invokes ${endpoint}`, () => invoke(endpoint, event));
+    }
   }
 
   function subscribe(topicArn: string, protocol: string, endpoint: string): string {
@@ -74,9 +87,9 @@ function checkPublish({ message, subject }: Pick<Publication, 'message' | 'subje
   }
 }
 
-/** What SQS subscribers get to read. */
-function notification(publication: Publication): string {
-  return JSON.stringify({
+/** What subscribers get to read. */
+function notification(publication: Publication): Body {
+  return {
     Type: 'Notification',
     MessageId: publication.messageId,
     TopicArn: publication.topicArn,
@@ -86,7 +99,7 @@ function notification(publication: Publication): string {
     MessageAttributes: Object.fromEntries(
       Object.entries(publication.attributes).map(([name, value]) => [name, asNotified(value)]),
     ),
-  });
+  };
 }
 
 const asNotified = (value: unknown): Body =>

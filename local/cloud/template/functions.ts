@@ -28,6 +28,10 @@ const Event = z.strictObject({
         .transform((arn) => ({ arn, batchSize: undefined, functionResponseType: undefined })),
     )
     .optional(),
+  sns: z
+    .looseObject({ arn: z.string() })
+    .or(z.string().transform((arn) => ({ arn })))
+    .optional(),
   schedule: z
     .looseObject({ rate: z.union([z.string(), z.array(z.string())]), input: Input })
     .or(z.string().transform((rate) => ({ rate, input: undefined })))
@@ -113,7 +117,7 @@ function statementsOf(
 
 function eventsOf(
   events: readonly z.infer<typeof Event>[],
-): Pick<LambdaFunction, 'patterns' | 'queues' | 'schedules'> {
+): Pick<LambdaFunction, 'patterns' | 'queues' | 'topicArns' | 'schedules'> {
   const schedule = (expression: string, input: Body | undefined) => ({
     expression,
     input: input ?? null,
@@ -123,6 +127,7 @@ function eventsOf(
       eventBridge?.pattern ? [eventBridge.pattern] : [],
     ),
     queues: events.flatMap(({ sqs }) => (sqs ? [queueEvent(sqs)] : [])),
+    topicArns: events.flatMap(({ sns }) => (sns ? [sns.arn] : [])),
     schedules: events.flatMap(({ eventBridge, schedule: scheduled }) => [
       ...(eventBridge?.schedule ? [schedule(eventBridge.schedule, eventBridge.input)] : []),
       ...(scheduled ? [scheduled.rate].flat().map((rate) => schedule(rate, scheduled.input)) : []),

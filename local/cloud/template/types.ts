@@ -31,6 +31,8 @@ export type LambdaFunction = {
   readonly environment: { readonly [name: string]: string };
   readonly patterns: readonly Body[];
   readonly queues: readonly QueueEvent[];
+  /** The topics it is subscribed to. */
+  readonly topicArns: readonly string[];
   /** `rate(…)` and `cron(…)` expressions, with the event they send; `null` sends EventBridge's own. */
   readonly schedules: readonly { readonly expression: string; readonly input: Body | null }[];
   /** What its role allows, as `serverless.yml` writes it. */
