@@ -4,6 +4,7 @@ import type { Config } from '../shared/config/types.ts';
 import { readInput } from './input.ts';
 import { paint, print, printJson, table } from './output.ts';
 import { summarise } from './summary.ts';
+import { cleanupWarnings } from './summary-cleanup.ts';
 
 /** `deckhand check [deckhand.yml]`: is the configuration right, and what does it come to? */
 export function check(): Command {
@@ -32,11 +33,12 @@ function printFine(file: string, config: Config): void {
   const name = file === '-' ? 'The configuration' : file;
   print(`${name} is ${paint.green('ok')}: ${inShort(config)}`);
   print(table(summarise(config).map(([subject, what]) => [`  ${paint.bold(subject)}`, what])));
+  for (const warning of cleanupWarnings(config.cleanup.rules)) print(warning);
 }
 
-function inShort({ restart, deploy }: Config): string {
+function inShort({ restart, deploy, cleanup }: Config): string {
   const rollouts = deploy.rules.filter(({ policy }) => policy.name !== 'never');
-  const rules = [...restart.rules, ...rollouts];
+  const rules = [...restart.rules, ...rollouts, ...cleanup.rules];
   const acting = rules.filter(({ mode }) => mode === 'act').length;
   if (acting === 0) return 'decides and tells, and changes nothing (mode observe)';
   if (acting === rules.length) return 'does what it decides (mode act)';

@@ -1,4 +1,5 @@
 import type { CleanupFacts } from '../shared/cleanup/facts.ts';
+import { type Finding, lint } from '../shared/cleanup/lint.ts';
 import type { CleanupPlan } from '../shared/cleanup/plan.ts';
 import { type Freed, freedBy } from '../shared/cleanup/sizes.ts';
 import { formatDuration } from '../shared/config/duration.ts';
@@ -39,8 +40,16 @@ export function printCleanup(
   const freed = freedBy(new Set(expired), facts.images, facts.manifests);
   print(`\n${inShort(plan, freed, facts.images.length)}`);
   if (plan.hold !== null) print(`${paint.yellow('Held, nothing goes')}: ${plan.hold}`);
+  const used = plan.keep.filter(({ why }) => why === 'in-use').map(({ digest }) => digest);
+  for (const finding of lint(policy, { ...facts, inUse: new Set(used) })) {
+    print(findingLine(finding));
+  }
   if (isExtended(policy)) print(paint.dim('The policy is an extended one: ECR refuses its text.'));
 }
+
+/** `rule 2: never acts: …`. */
+export const findingLine = ({ rule, message }: Finding): string =>
+  `${paint.yellow(`rule ${rule}`)}: ${message}`;
 
 const words = { expire: 'delete', transition: 'archive' } as const;
 

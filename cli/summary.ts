@@ -2,6 +2,7 @@ import { formatDuration } from '../shared/config/duration.ts';
 import { policyText } from '../shared/config/policy.ts';
 import type { DeployRule } from '../shared/config/types/deploy.ts';
 import type { Backoff, Config, Match, Receiver, RestartRule } from '../shared/config/types.ts';
+import { cleanupRows } from './summary-cleanup.ts';
 
 /** What a configuration comes to, as rows of a subject and what holds for it. */
 export function summarise(config: Config): readonly (readonly [string, string])[] {
@@ -11,6 +12,7 @@ export function summarise(config: Config): readonly (readonly [string, string])[
     ...restart.rules.map((rule): [string, string] => [subjectOf(rule.match), ruleInWords(rule)]),
     ['budget', `${counted(restarts, 'restart')} per ${per} in ${formatDuration(windowMs)}`],
     ...deployRows(config.deploy.rules),
+    ...cleanupRows(config.cleanup.rules),
     ...(restart.causes.length > 0 ? [causesRow(restart.causes.length)] : []),
     ['notices', `to ${notify.route.receiver}`],
     ...notify.receivers.map((receiver): [string, string] => [receiver.name, placesOf(receiver)]),

@@ -61,6 +61,24 @@ deploy:
     expect(stdout).toMatch(/ all other images +never rolled out\n/);
   });
 
+  test('says what is cleaned up, and what of a policy is hardly meant', async () => {
+    const selection =
+      '{ tagStatus: tagged, tagPatternList: [dev*, pr*], countType: imageCountMoreThan, countNumber: 9 }';
+    const path = await file(`
+cleanup:
+  rules:
+    - match: { repository: shop/* }
+      lifecyclePolicy: { rules: [{ rulePriority: 1, selection: ${selection}, action: { type: expire } }] }
+`);
+
+    const { stdout } = await deckhand(['check', path]);
+
+    expect(stdout).toMatch(
+      / repository shop\/\* +observe: cleaned up by 1 rule; in use within 30d stays; at most 500 images and 50 % in one run\n/,
+    );
+    expect(stdout).toMatch(/ shop\/\*: rule 1: wants a tag for each of dev\*, pr\* on one image/);
+  });
+
   test('of a wrong file prints one problem a line, and ends with 1', async () => {
     const ran = await deckhand(['check', await file(wrong)]);
 
