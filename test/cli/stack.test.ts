@@ -3,7 +3,8 @@ import { deckhand } from '../support/cli.ts';
 import { ends, minute, reportFailsOnce } from '../support/scene.ts';
 import { type Served, serve } from '../support/served.ts';
 
-const longestMs = 60_000;
+/** Each of these starts several processes of their own. */
+const longestMs = 180_000;
 type Verdict = { readonly decision: { readonly verdict: string } };
 
 const opened: Served[] = [];
