@@ -19,7 +19,9 @@ export async function postToSlackWebhook(
   world: NewsChannels,
 ): Promise<Incident> {
   if (!slackWebhook || !newsOf(incident, 'slackWebhook')) return incident;
-  await world.slackWebhook.post(slackWebhook.url, slackMessage(incident));
+  // A picture belongs to the bot's workspace, and a webhook may be of another.
+  const { graph: _, ...withoutPicture } = incident;
+  await world.slackWebhook.post(slackWebhook.url, slackMessage(withoutPicture));
   return toldTo('slackWebhook', incident);
 }
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { SlackMessage } from '../../local/cloud/slack/index.ts';
-import { hour, openScene, type Scene, textOf } from '../support/scene.ts';
+import { acting, hour, openScene, type Scene, textOf } from '../support/scene.ts';
 import { sendNotice } from '../support/send-notice.ts';
 import type { Story } from './story.ts';
 
@@ -93,6 +93,27 @@ export const graphs: readonly Story[] = [
       expect(reply).toMatchObject({ threadTs: message?.ts });
       expect(JSON.stringify(reply?.blocks)).toContain(picture('F0000000002'));
       expect(scene.tally()).toMatchObject({ 'noticeDue cloudwatch:GetMetricWidgetImage': 1 });
+    },
+  },
+  {
+    name: 'a Slack webhook beside the bot shows the sparkline, as the picture is the bot’s',
+    async play() {
+      const both = acting('').config?.replace(
+        'slack: {',
+        'slackWebhook: { urlParameter: /deckhand/hook }, slack: {',
+      );
+      const scene = await openScene({ config: both ?? '' });
+      scene.cloud.ssm.put('/deckhand/hook', scene.cloud.web.slackHooks.add('ops'));
+      await sendNotice(scene, { graph });
+
+      await scene.pass(hour);
+
+      const posted = JSON.stringify(scene.cloud.web.slackHooks.posted);
+      expect(scene.board().map(blocksOf)).toEqual([
+        expect.stringContaining(picture('F0000000001')),
+      ]);
+      expect(posted).toContain(graph.sparkline);
+      expect(posted).not.toContain('slack_file');
     },
   },
   inSpiteOf(
