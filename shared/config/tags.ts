@@ -1,5 +1,7 @@
 import { nearest, suggestion } from './nearest.ts';
+import { parsePolicy } from './policy.ts';
 import type { Problem } from './problems.ts';
+import type { Policy } from './types/deploy.ts';
 import type { Config, Mode, RestartRule } from './types.ts';
 
 /** What the tags of a service or a task definition ask for; what no tag asks for is left out. */
@@ -8,6 +10,8 @@ export type TagOverrides = {
   readonly attempts?: number;
   /** `deckhand:mode`; `off` leaves the resource alone altogether. */
   readonly mode?: Mode | 'off';
+  /** `deckhand:deploy`: a policy, as far as a tag's value may say it; `semver:1.x`, not `semver:^1`. */
+  readonly policy?: Policy;
   /** `deckhand:receiver`: the name of one of the configuration's receivers. */
   readonly receiver?: string;
 };
@@ -24,6 +28,7 @@ export function readTags(
   const readers: { readonly [key: string]: (text: string) => TagOverrides | string } = {
     'deckhand:restart': readRestart,
     'deckhand:mode': readMode,
+    'deckhand:deploy': readDeploy,
     'deckhand:receiver': (text) => readReceiver(text, receivers),
   };
   const problems: Problem[] = [];
@@ -54,6 +59,11 @@ function readRestart(text: string): TagOverrides | string {
 function readMode(text: string): TagOverrides | string {
   const mode = (['observe', 'act', 'off'] as const).find((word) => word === text.toLowerCase());
   return mode ? { mode } : `expected observe, act or off, found \`${text}\``;
+}
+
+function readDeploy(text: string): TagOverrides | string {
+  const policy = parsePolicy(text);
+  return 'problem' in policy ? policy.problem : { policy };
 }
 
 function readReceiver(text: string, receivers: readonly string[]): TagOverrides | string {

@@ -23,7 +23,8 @@ describe('a tag', () => {
     ['deckhand:mode', 'OFF', { mode: 'off' }],
     ['deckhand:receiver', 'data', { receiver: 'data' }],
     ['team', 'data', {}],
-    ['deckhand:deploy', 'semver:^1', {}],
+    ['deckhand:deploy', 'semver:1.x', { policy: { name: 'semver', range: '1.x' } }],
+    ['deckhand:deploy', 'never', { policy: { name: 'never' } }],
     ['constructor', 'x', {}],
   ])('%s = %s is understood', (key, value, overrides) => {
     expect(readTags({ [key]: value }, config)).toEqual({ overrides, problems: [] });
@@ -34,6 +35,7 @@ describe('a tag', () => {
     ['deckhand:restart', 'yes', 'expected never or a number from 0 to 10, found `yes`'],
     ['deckhand:restart', '', 'expected never or a number from 0 to 10, found ``'],
     ['deckhand:mode', 'on', 'expected observe, act or off, found `on`'],
+    ['deckhand:deploy', 'minr', 'unknown policy `minr`, did you mean `minor`?'],
     ['deckhand:receiver', 'dta', 'unknown receiver `dta`, did you mean `data`?'],
     [
       'deckhand:restrat',
