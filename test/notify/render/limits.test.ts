@@ -16,6 +16,8 @@ const word = fc.oneof(
   fc.constantFrom('`', '```', '<', '>', '&', '*', '\n', '\t', '\u0000', '"', '\\', '💥', '\ud83d'),
   fc.constantFrom(
     '<!channel>',
+    '<@U1>',
+    'مرحبا\u202eabc',
     'x'.repeat(400),
     '語'.repeat(200),
     '💥'.repeat(200),
