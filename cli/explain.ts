@@ -115,6 +115,10 @@ function describeAction(action: Action): string {
       return 'update the service';
     case 'remember-launch':
       return `remember how ${action.taskArns.length} task(s) were launched`;
+    case 'delete-images':
+      return `delete ${action.images.length} image(s) of ${action.repository.name}`;
+    case 'keep-ledger':
+      return `keep the ledger of ${action.ledger.repository}`;
     case 'keep-event':
       return 'keep the event in the failed-events queue';
   }

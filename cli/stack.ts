@@ -27,6 +27,7 @@ export const aboutStack = (command: Command): Command =>
 const needed = [
   'TableName',
   'LaterQueueUrl',
+  'CleanupQueueUrl',
   'NoticesQueueUrl',
   'FailedQueueUrl',
   'UndeliveredQueueUrl',
@@ -55,6 +56,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     region,
     tableName: output('TableName'),
     laterQueueUrl: output('LaterQueueUrl'),
+    cleanupQueueUrl: output('CleanupQueueUrl'),
     noticesQueueUrl: output('NoticesQueueUrl'),
     failedQueueUrl: output('FailedQueueUrl'),
     topicArn: output('TopicArn'),

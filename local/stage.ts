@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parse } from 'yaml';
 import { load } from '../shared/config/load.ts';
 import type { Config } from '../shared/config/types.ts';
 import type { Chaos } from './cloud/bus.ts';
@@ -44,11 +45,14 @@ const subnets = {
 };
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const config = configFrom(options.config ?? actAndTellSlack);
+  const text = options.config ?? actAndTellSlack;
+  const config = configFrom(text);
+  const template = readFileSync(resolve(root, 'serverless.yml'), 'utf8');
   const cloud = await createCloud({
     seed: options.seed ?? 1,
     start: new Date(options.start ?? '2026-03-03T09:00:00Z'),
-    template: readTemplate(readFileSync(resolve(root, 'serverless.yml'), 'utf8'), options.place),
+    // The owner's file, as the packaging reads it.
+    template: readTemplate(template, { ...options.place, readFile: () => parse(text) }),
     run: runHandlers(config),
     subnets,
     ...(options.chaos ? { chaos: options.chaos } : {}),

@@ -1,4 +1,5 @@
 import { createAttempts } from './attempt.ts';
+import { createBatch } from './batch/index.ts';
 import { type Bus, type Chaos, createBus } from './bus.ts';
 import { createCloudFormation } from './cloudformation/index.ts';
 import { createAct } from './cloudwatch/act.ts';
@@ -22,6 +23,7 @@ import { createSlack, type Slack } from './slack/index.ts';
 import { createSns, type Sns } from './sns/index.ts';
 import { createSqs, type Store } from './sqs/index.ts';
 import { createSsm, type Ssm } from './ssm/index.ts';
+import { createStates } from './states/index.ts';
 import { createSts } from './sts/index.ts';
 import type { Template } from './template/index.ts';
 import { createTime } from './time.ts';
@@ -100,10 +102,12 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   });
   // Services that call others do so through the gateway, like everybody.
   const runTask: RunTask = (principal, input) => gateway.call(principal, 'ecs', 'RunTask', input);
+  const send = (queueArn: string, body: string) =>
+    void queues.send(queues.find(queueArn), { body });
   const events = createEvents(kernel, bus, {
     runTask,
     invoke,
-    send: (queueArn, body) => void queues.send(queues.find(queueArn), { body }),
+    send,
   });
   const cloudwatch = createCloudWatch(kernel, {
     act: createAct(kernel, {
@@ -119,9 +123,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
         ({ service }) => service,
       ),
       ...[
-        createScheduler(kernel, runTask),
+        createScheduler(kernel, { runTask, send }),
         createDynamoDb(kernel),
         createSts(kernel),
+        createStates(kernel),
+        createBatch(kernel),
         createCloudFormation(kernel, template),
       ].map(({ service }) => service),
       logsService,
@@ -129,6 +135,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
         has: (name) =>
           template.functions.some((fn) => [fn.functionName, fn.functionArn].includes(name)),
         invokeAsync: (name, event) => lambda.invokeAsync(name, event),
+        resolve: ecr.resolve,
       }),
     ],
     statementsOf: ({ name, invokedBy }) => (invokedBy ? null : (statements.get(name) ?? null)),

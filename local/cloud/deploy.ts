@@ -22,6 +22,9 @@ export async function deploy({ resources, functions }: Template, account: Accoun
     await waitForTable(account, table);
   }
   for (const queue of resources.queues) account.queues.create(queue);
+  for (const schedule of resources.schedules) {
+    await account.gateway.call(account.operator, 'scheduler', 'CreateSchedule', schedule);
+  }
   for (const topic of resources.topics) account.sns.createTopic(topic);
   for (const { name, value, type } of resources.parameters) account.ssm.put(name, value, type);
   for (const group of resources.logGroups) account.logs.createGroup(group);

@@ -2,6 +2,7 @@
 export type Env = {
   readonly tableName: string;
   readonly laterQueueUrl: string;
+  readonly cleanupQueueUrl: string;
   readonly noticesQueueUrl: string;
   readonly failedQueueUrl: string;
   readonly topicArn: string;
@@ -22,6 +23,7 @@ export type Variables = { readonly [name: string]: string | undefined };
 const required = {
   tableName: 'TABLE_NAME',
   laterQueueUrl: 'LATER_QUEUE_URL',
+  cleanupQueueUrl: 'CLEANUP_QUEUE_URL',
   noticesQueueUrl: 'NOTICES_QUEUE_URL',
   failedQueueUrl: 'FAILED_QUEUE_URL',
   topicArn: 'TOPIC_ARN',
@@ -49,6 +51,7 @@ export function readEnv(variables: Variables = process.env): Env {
   return {
     tableName: text('tableName'),
     laterQueueUrl: text('laterQueueUrl'),
+    cleanupQueueUrl: text('cleanupQueueUrl'),
     noticesQueueUrl: text('noticesQueueUrl'),
     failedQueueUrl: text('failedQueueUrl'),
     topicArn: text('topicArn'),

@@ -1,3 +1,4 @@
+import type { DeleteImages, KeepLedger } from './cleanup.ts';
 import type { Json } from './json.ts';
 import type { Notice } from './notice.ts';
 import type { Call } from './signal.ts';
@@ -19,7 +20,15 @@ export type Reason = {
 };
 
 /** One effect, as data. Performed in order, each at most once. */
-export type Action = RunTask | UpdateService | CallLater | RememberLaunch | KeepEvent | Notify;
+export type Action =
+  | RunTask
+  | UpdateService
+  | CallLater
+  | RememberLaunch
+  | KeepEvent
+  | DeleteImages
+  | KeepLedger
+  | Notify;
 
 /** Start a task again. Costs one restart of `budget`; without one left it is refused. */
 export type RunTask = {
@@ -66,6 +75,8 @@ export type CallLater = {
   readonly do: 'call-later';
   readonly at: string;
   readonly call: Call;
+  /** Which queue; without it, `later`. */
+  readonly queue?: 'cleanup';
   /** True: left out where an action before it was refused or failed. */
   readonly ifDone?: true;
 };

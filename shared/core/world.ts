@@ -8,6 +8,7 @@ import type {
   SlackWebhook,
   Webhook,
 } from './channels.ts';
+import type { Ledgers } from './cleanup.ts';
 import type { Decision, Lineage, Outcome, RunTask } from './decision.ts';
 import type { Service, ServiceDeployment, TaskDefinition } from './definition.ts';
 import type { Incident } from './incident.ts';
@@ -17,8 +18,10 @@ import type { LoadBalancers } from './load-balancers.ts';
 import type { Notice } from './notice.ts';
 import type { Facts } from './playbook.ts';
 import type { Recorded, RecordKey } from './record.ts';
+import type { Registry } from './registry.ts';
 import type { Call, Signal } from './signal.ts';
 import type { Launch, LaunchFailure } from './task.ts';
+import type { Uses } from './uses.ts';
 
 /**
  * Everything outside the process. One implementation, in `shared/world/`: the local cloud answers below the
@@ -37,6 +40,9 @@ export type World = {
   readonly loadBalancers: LoadBalancers;
   readonly memory: Memory;
   readonly records: Records;
+  readonly registry: Registry;
+  readonly uses: Uses;
+  readonly ledgers: Ledgers;
   readonly later: Later;
   readonly notices: Notices;
   readonly deadLetters: DeadLetters;
@@ -173,8 +179,10 @@ export type Records = {
   readonly read: (key: RecordKey) => Promise<Recorded | null>;
 };
 
-/** The `later` queue. */
-export type Later = { readonly call: (call: Call, at: string) => Promise<void> };
+/** The queues of calls: `later`, and `cleanup` for what may take minutes. */
+export type Later = {
+  readonly call: (call: Call, at: string, queue?: 'cleanup') => Promise<void>;
+};
 
 /** The FIFO `notices` queue, one message group per receiver. */
 export type Notices = {

@@ -1,26 +1,10 @@
 import { formatDuration } from '../config/duration.ts';
 import { nameOfArn } from '../core/arn.ts';
-import type {
-  Action,
-  CallLater,
-  Notify,
-  Outcome,
-  RunTask,
-  UpdateService,
-} from '../core/decision.ts';
-import type { KillSwitch } from '../core/world.ts';
+import type { Action, CallLater, Notify, RunTask, UpdateService } from '../core/decision.ts';
 import { addressed, routesFor } from '../notify/route.ts';
+import { deleteImages, keepLedger } from './perform/delete-images.ts';
+import { type Circumstances, type Done, killed } from './perform/done.ts';
 import type { Setting } from './setting.ts';
-
-type Done = Pick<Outcome, 'status' | 'what' | 'goesOn'>;
-
-/** `id` is the action's idempotency key: the same for every try of this action. */
-type Circumstances = {
-  readonly id: string;
-  /** True when the decision was made by an earlier invocation, and may be minutes old. */
-  readonly resumed: boolean;
-  readonly outcomes: readonly Outcome[];
-};
 
 const done = (what: string): Done => ({ status: 'done', what });
 const refused = (what: string): Done => ({ status: 'refused', what });
@@ -42,6 +26,10 @@ export async function perform(
     case 'remember-launch':
       await world.memory.rememberLaunch(action.taskArns, action.launch);
       return done(`remembered how ${action.taskArns.length} task(s) were launched`);
+    case 'delete-images':
+      return deleteImages(action, circumstances, setting);
+    case 'keep-ledger':
+      return keepLedger(action, circumstances, setting);
     case 'keep-event':
       await world.deadLetters.keep({ event: action.event, why: action.why });
       return done('kept the event in the failed-events queue');
@@ -81,17 +69,14 @@ const whyFailed = (failures: readonly { reason?: string; detail?: string }[]): s
     .filter(Boolean)
     .join('; ') || 'no reason given';
 
-const killed = ({ by, at, why }: KillSwitch): string =>
-  `Deckhand was stopped by ${by} at ${at}: ${why}`;
-
 async function callLater(
-  { call, at, ifDone }: CallLater,
+  { call, at, ifDone, queue }: CallLater,
   { outcomes }: Circumstances,
   { world }: Setting,
 ): Promise<Done> {
   const isDone = outcomes.every(({ status }) => status === 'done');
   if (ifDone && !isDone) return refused('nothing to look at again');
-  await world.later.call(call, at);
+  await world.later.call(call, at, queue);
   return done(`will look again at ${at}`);
 }
 

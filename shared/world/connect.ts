@@ -9,7 +9,13 @@ import { deferred, once } from './deferred.ts';
 export type ConnectOptions = {
   readonly env: Pick<
     Env,
-    'tableName' | 'laterQueueUrl' | 'noticesQueueUrl' | 'failedQueueUrl' | 'topicArn' | 'region'
+    | 'tableName'
+    | 'laterQueueUrl'
+    | 'cleanupQueueUrl'
+    | 'noticesQueueUrl'
+    | 'failedQueueUrl'
+    | 'topicArn'
+    | 'region'
   >;
   /** Answers in the place of AWS: one handler for all services, told apart by host and target. */
   readonly requestHandler?: RequestHandler;
@@ -46,9 +52,15 @@ export function connect(options: ConnectOptions): World {
     alarms: deferred(async () => (await import('./alarms.ts')).alarms(aws)),
     loadBalancers: deferred(async () => (await import('./load-balancers.ts')).loadBalancers(aws)),
     memory: deferred(async () => (await import('./memory.ts')).memory(await table())),
+    registry: deferred(async () => (await import('./registry/index.ts')).registry(aws, table)),
+    uses: deferred(async () => (await import('./uses/index.ts')).uses(aws, table)),
+    ledgers: deferred(async () => (await import('./ledgers.ts')).ledgers(await table())),
     records: deferred(async () => (await import('./records.ts')).records(await table())),
     later: deferred(async () =>
-      (await import('./later.ts')).later(await queues(), clock, env.laterQueueUrl),
+      (await import('./later.ts')).later(await queues(), clock, {
+        later: env.laterQueueUrl,
+        cleanup: env.cleanupQueueUrl,
+      }),
     ),
     notices: deferred(async () =>
       (await import('./notices.ts')).notices(await queues(), env.noticesQueueUrl),

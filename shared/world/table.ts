@@ -25,6 +25,10 @@ export const keptMs = {
   lineage: 90 * dayMs,
   /** Longer than any message is worth updating in place. */
   incident: 30 * dayMs,
+  /** As long as uses are remembered at the most. */
+  uses: 400 * dayMs,
+  /** What a digest names never changes; one that nobody asks for is forgotten. */
+  manifest: 400 * dayMs,
   /** Beyond the window: redeliveries that come late are still recognised. */
   beyondWindow: dayMs,
 };

@@ -4,6 +4,7 @@ import { readEnv } from '../../shared/config/env.ts';
 const complete = {
   TABLE_NAME: 'deckhand-dev',
   LATER_QUEUE_URL: 'https://sqs/later',
+  CLEANUP_QUEUE_URL: 'https://sqs/cleanup',
   NOTICES_QUEUE_URL: 'https://sqs/notices.fifo',
   FAILED_QUEUE_URL: 'https://sqs/failed',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:deckhand-dev',
@@ -15,6 +16,7 @@ test('a complete environment is read, with INFO as the log level', () => {
   expect(readEnv(complete)).toEqual({
     tableName: 'deckhand-dev',
     laterQueueUrl: 'https://sqs/later',
+    cleanupQueueUrl: 'https://sqs/cleanup',
     noticesQueueUrl: 'https://sqs/notices.fifo',
     failedQueueUrl: 'https://sqs/failed',
     topicArn: 'arn:aws:sns:eu-west-1:123456789012:deckhand-dev',

@@ -37,7 +37,8 @@ export const allScenes: Stage[] = [];
 
 /**
  * What one invocation asked for twice in the very same words: work for nothing. But for the budget, which every restart
- * of a batch has to read anew, as the one before it has spent from it; a secret that was
+ * of a batch has to read anew, as the one before it has spent from it; the last look before
+ * images are deleted; a secret that was
  * refused, which may have been replaced since it was read; and where to upload a picture that a message may not show yet.
  */
 export const askedTwice = ({ cloud }: Stage): readonly string[] => {
@@ -48,9 +49,16 @@ export const askedTwice = ({ cloud }: Stage): readonly string[] => {
     );
   const isMeant = (call: string): boolean =>
     call.includes('budget#') ||
-    /ssm:GetParameter|secretsmanager:GetSecretValue|files.getUploadURLExternal/.test(call);
+    /ssm:GetParameter|secretsmanager:GetSecretValue|files.getUploadURLExternal/.test(call) ||
+    isLastLook(call, asked);
   return asked.filter((call, index) => asked.indexOf(call) !== index && !isMeant(call));
 };
+
+/** Just before images are deleted all uses are looked for once more; what never changes is not. */
+const isLastLook = (call: string, asked: readonly string[]): boolean =>
+  call.includes('cleanupDue') &&
+  !call.includes('DescribeTaskDefinition') &&
+  asked.filter((other) => other === call).length === 2;
 
 /** Every permission that any scene's functions have used, for the test of the roles. */
 export const usedByAll: (readonly UsedPermission[])[] = [];

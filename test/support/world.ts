@@ -9,6 +9,7 @@ import { type Reply, refusing, type Sent, wire } from './aws-wire.ts';
 export const theEnv = {
   tableName: 'deckhand',
   laterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/later',
+  cleanupQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/cleanup',
   noticesQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/notices.fifo',
   failedQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/failed',
   topicArn: 'arn:aws:sns:eu-west-1:123456789012:deckhand',

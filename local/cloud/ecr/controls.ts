@@ -139,7 +139,7 @@ function resolve({ host, repositories, kernel }: Registry, image: string): Resol
   const repository = repositories.get(name);
   if (!repository) return { found: false, missing: 'repository' };
   const found = findImage(repository, imageDigest === undefined ? { imageTag } : { imageDigest });
-  if (!found) return { found: false, missing: 'image' };
+  if (!found || found.archivedAt !== undefined) return { found: false, missing: 'image' };
   found.pulledAt = kernel.time.now();
   return { found: true, digest: found.digest };
 }

@@ -10,7 +10,7 @@ import {
   type Repository,
 } from './state/registry.ts';
 import { repositoryAction } from './state/repository-action.ts';
-import { imageDetail } from './state/wire.ts';
+import { imageDetail, statusOf } from './state/wire.ts';
 
 const Input = z.looseObject({
   repositoryName: z.string(),
@@ -26,7 +26,10 @@ export function describeImages(registry: Registry): ApiAction {
     const { imageIds, filter, nextToken, maxResults } = input;
     const images = imageIds
       ? imageIds.map((id) => imageOf(registry, repository, id))
-      : [...repository.images.values()].filter(({ tags }) => passes(filter, tags));
+      : [...repository.images.values()].filter((image) => {
+          const wanted = filter?.imageStatus ?? 'ACTIVE';
+          return passes(filter, image.tags) && (wanted === 'ANY' || wanted === statusOf(image));
+        });
     const distinct = [...new Set(images)];
     const shown = page(distinct, nextToken, imageIds ? distinct.length : maxResults);
     return {

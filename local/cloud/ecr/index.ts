@@ -10,10 +10,12 @@ import { describeRepositories } from './describe-repositories.ts';
 import { getAuthorizationToken } from './get-authorization-token.ts';
 import { listImages } from './list-images.ts';
 import { listTagsForResource } from './list-tags-for-resource.ts';
+import { neighbourActions } from './neighbours.ts';
 import { putImage } from './put-image.ts';
 import type { Registry } from './state/registry.ts';
 import { tagResource } from './tag-resource.ts';
 import { untagResource } from './untag-resource.ts';
+import { updateImageStorageClass } from './update-image-storage-class.ts';
 
 export type LocalEcr = Controls & { readonly service: Service };
 
@@ -38,8 +40,10 @@ export function createEcr(kernel: Kernel): LocalEcr {
         GetAuthorizationToken: getAuthorizationToken(registry),
         ListImages: listImages(registry),
         ListTagsForResource: listTagsForResource(registry),
+        ...neighbourActions(registry),
         PutImage: putImage(registry),
         TagResource: tagResource(registry),
+        UpdateImageStorageClass: updateImageStorageClass(registry),
         UntagResource: untagResource(registry),
       },
     },

@@ -1,6 +1,7 @@
 import type { ApiAction } from '../types.ts';
 import { createCluster } from './create-cluster.ts';
 import { createService } from './create-service.ts';
+import { daemonActions } from './daemons.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { deleteService } from './delete-service.ts';
 import { deregisterTaskDefinition } from './deregister-task-definition.ts';
@@ -32,6 +33,7 @@ import { updateContainerInstancesState } from './update-container-instances-stat
 import { updateService } from './update-service.ts';
 
 export const actionsOf = (ecs: Ecs): { readonly [action: string]: ApiAction } => ({
+  ...daemonActions(ecs),
   CreateCluster: createCluster(ecs),
   CreateService: createService(ecs),
   DeleteCluster: deleteCluster(ecs),

@@ -66,6 +66,10 @@ function ruleActions(store: RuleStore, kernel: Kernel): Actions {
         return { RuleArn: store.put(name, settings).arn };
       },
     }),
+    ListEventBuses: action({
+      input: z.looseObject({}),
+      answer: () => ({ EventBuses: [{ Name: 'default' }] }),
+    }),
     DescribeRule: action({
       input: Name,
       permissions: on('DescribeRule'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { ApiError, type Kernel, type Service } from '../types.ts';
+import { imageFunctionActions, type Resolve } from './image-functions.ts';
 
 const Invoke = z.object({
   FunctionName: z.string(),
@@ -8,16 +9,18 @@ const Invoke = z.object({
   Payload: z.string(),
 });
 
-/** AWS Lambda's API, as far as people invoke a function and do not wait for its answer. */
+/** AWS Lambda's API, as far as people invoke a function and do not wait for its answer, and functions that are images. */
 export const createLambdaService = (
   kernel: Kernel,
   lambda: {
     readonly has: (functionName: string) => boolean;
     readonly invokeAsync: (functionName: string, event: unknown) => Promise<void>;
+    readonly resolve: Resolve;
   },
 ): Service => ({
   name: 'lambda',
   actions: {
+    ...imageFunctionActions(kernel, lambda.resolve),
     Invoke: action({
       input: Invoke,
       permissions: ({ FunctionName }) => [

@@ -12,6 +12,7 @@ const services: { readonly [targetPrefix: string]: string } = {
   AWSEvents: 'events',
   GraniteServiceVersion20100801: 'cloudwatch',
   secretsmanager: 'secretsmanager',
+  AWSStepFunctions: 'states',
   DynamoDB_20120810: 'dynamodb',
 };
 

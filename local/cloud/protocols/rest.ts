@@ -2,15 +2,44 @@ import { signedFor, textOf, type WireRequest } from '../http.ts';
 import { readJson, respond, toJson } from './json.ts';
 import type { WireCall } from './types.ts';
 
-type Route = { readonly method: string; readonly path: RegExp; readonly action: string };
+type Route = {
+  readonly service: string;
+  readonly method: string;
+  readonly path: RegExp;
+  readonly action: string;
+  /** What the part of the path in brackets is called. */
+  readonly named?: string;
+};
 
-/** EventBridge Scheduler is the one REST-JSON service that Deckhand talks to. */
+const schedule = { service: 'scheduler', path: /^\/schedules\/([^/]+)$/, named: 'Name' };
+const batch = (action: string): Route => ({
+  service: 'batch',
+  method: 'POST',
+  path: new RegExp(`^/v1/${action.toLowerCase()}$`),
+  action,
+});
+
+/** The REST-JSON services that Deckhand talks to. */
 const routes: readonly Route[] = [
-  { method: 'GET', path: /^\/schedules$/, action: 'ListSchedules' },
-  { method: 'GET', path: /^\/schedules\/([^/]+)$/, action: 'GetSchedule' },
-  { method: 'POST', path: /^\/schedules\/([^/]+)$/, action: 'CreateSchedule' },
-  { method: 'PUT', path: /^\/schedules\/([^/]+)$/, action: 'UpdateSchedule' },
-  { method: 'DELETE', path: /^\/schedules\/([^/]+)$/, action: 'DeleteSchedule' },
+  { service: 'scheduler', method: 'GET', path: /^\/schedules$/, action: 'ListSchedules' },
+  { ...schedule, method: 'GET', action: 'GetSchedule' },
+  { ...schedule, method: 'POST', action: 'CreateSchedule' },
+  { ...schedule, method: 'PUT', action: 'UpdateSchedule' },
+  { ...schedule, method: 'DELETE', action: 'DeleteSchedule' },
+  ...['DescribeJobDefinitions', 'DescribeJobQueues', 'ListJobs', 'DescribeJobs'].map(batch),
+  {
+    service: 'lambda',
+    method: 'GET',
+    path: /^\/2015-03-31\/functions\/?$/,
+    action: 'ListFunctions',
+  },
+  {
+    service: 'lambda',
+    method: 'GET',
+    path: /^\/2015-03-31\/functions\/([^/]+)$/,
+    action: 'GetFunction',
+    named: 'FunctionName',
+  },
 ];
 
 /** Query parameters whose name differs from the input's member. */
@@ -22,12 +51,14 @@ const members: { readonly [queryName: string]: string } = {
 
 /** REST-JSON: the action in method and path, or `null` where no route fits. */
 export function readRestCall(request: WireRequest): WireCall | null {
-  for (const { method, path, action } of routes) {
+  for (const { service, method, path, action, named } of routes) {
     const match = request.method === method ? path.exec(request.path) : null;
     if (!match) continue;
-    const name = match[1] === undefined ? {} : { Name: decodeURIComponent(match[1]) };
+    const part = match[1];
+    const name =
+      part === undefined || named === undefined ? {} : { [named]: decodeURIComponent(part) };
     return {
-      service: 'scheduler',
+      service,
       action,
       input: { ...readJson(textOf(request.body)), ...readQuery(request), ...name },
       region: signedFor(request).region ?? '',

@@ -4,7 +4,7 @@ import { type ApiAction, ApiError, type Body, type Kernel, type Service } from '
 import {
   createSchedules,
   Named,
-  type RunTask,
+  type Reach,
   type Schedule,
   type Schedules,
   Written,
@@ -21,8 +21,8 @@ const List = z.looseObject({
 });
 
 /** Amazon EventBridge Scheduler: its ECS targets are launched through `runTask`. */
-export function createScheduler(kernel: Kernel, runTask: RunTask): { readonly service: Service } {
-  const schedules = createSchedules(kernel, runTask);
+export function createScheduler(kernel: Kernel, reach: Reach): { readonly service: Service } {
+  const schedules = createSchedules(kernel, reach);
   const actions = { ...writing(schedules), ...reading(schedules) };
   return { service: { name: 'scheduler', actions } };
 }

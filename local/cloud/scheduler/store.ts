@@ -7,6 +7,12 @@ import { ApiError, type Body, type Kernel, type Principal } from '../types.ts';
 /** Runs a task for whoever scheduled it; what comes of it nobody waits for. */
 export type RunTask = (principal: Principal, input: Body) => Promise<unknown>;
 
+/** What a schedule's target is reached through. */
+export type Reach = {
+  readonly runTask: RunTask;
+  readonly send: (queueArn: string, body: string) => void;
+};
+
 /** A schedule as CreateSchedule and UpdateSchedule take it. */
 export const Written = z.looseObject({
   Name: z
@@ -45,7 +51,7 @@ export type Schedule = {
 };
 
 /** The schedules, each planned for when it is due next. */
-export function createSchedules(kernel: Kernel, runTask: RunTask) {
+export function createSchedules(kernel: Kernel, reach: Reach) {
   const schedules = new Map<string, Schedule>();
   const { partition, region, account, time } = kernel;
 
@@ -62,7 +68,7 @@ export function createSchedules(kernel: Kernel, runTask: RunTask) {
   /** Puts a schedule in the place of the one before, of which nothing is kept. */
   function put(written: Written, before?: Schedule): string {
     const arn = arnOf(written);
-    const happen = () => fire(written, kernel, runTask);
+    const happen = () => fire(written, kernel, reach);
     const over = () => written.ActionAfterCompletion === 'DELETE' && schedules.delete(arn);
     before?.stop();
     schedules.set(arn, {
@@ -107,13 +113,17 @@ function begin(
 }
 
 /** A launch that fails is told to nobody: only CloudTrail knows. */
-async function fire({ Name, Target }: Written, kernel: Kernel, runTask: RunTask): Promise<void> {
+async function fire({ Name, Target }: Written, kernel: Kernel, reach: Reach): Promise<void> {
   const { Arn: clusterArn, RoleArn: roleArn, Input, EcsParameters: parameters } = Target;
   kernel.tell('scheduler', `schedule ${Name} is due`);
+  if (clusterArn.includes(':sqs:')) {
+    const at = new Date(kernel.time.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+    reach.send(clusterArn, (Input ?? '{}').replaceAll('<aws.scheduler.scheduled-time>', at));
+  }
   if (!parameters) return;
   const principal = { name: Name, roleArn, invokedBy: 'scheduler.amazonaws.com' };
   const input = runTaskInput({ clusterArn, parameters, input: Input }, `chronos-schedule/${Name}`);
-  await runTask(principal, input).catch((error: unknown) => {
+  await reach.runTask(principal, input).catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
   });
 }

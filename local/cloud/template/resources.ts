@@ -54,6 +54,10 @@ export function readResources(
       ),
     })),
     queues: ofType('AWS::SQS::Queue').map(({ name, properties }) => queue(name, properties)),
+    schedules: ofType('AWS::Scheduler::Schedule').map(({ name, properties }) => ({
+      ...properties,
+      Name: name,
+    })),
     topics: ofType('AWS::SNS::Topic').map(({ name }) => name),
     parameters: ofType('AWS::SSM::Parameter').map(({ name, properties }) => {
       const { Type, Value } = ParameterProperties.parse(properties);

@@ -54,6 +54,8 @@ export type Resources = {
   /** `CreateTable` inputs. */
   readonly tables: readonly Body[];
   readonly queues: readonly QueueSettings[];
+  /** `CreateSchedule` inputs. */
+  readonly schedules: readonly Body[];
   /** Names. */
   readonly topics: readonly string[];
   readonly parameters: readonly {

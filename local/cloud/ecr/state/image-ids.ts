@@ -7,6 +7,7 @@ export const ImageIdentifier = z.looseObject({
 
 export const TagFilter = z.looseObject({
   tagStatus: z.enum(['TAGGED', 'UNTAGGED', 'ANY']).default('ANY'),
+  imageStatus: z.enum(['ACTIVE', 'ARCHIVED', 'ACTIVATING', 'ANY']).default('ACTIVE'),
 });
 
 /** Whether an image with these tags passes the filter. */

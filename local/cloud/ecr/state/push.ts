@@ -9,6 +9,7 @@ const Manifest = z.looseObject({
   config: z
     .looseObject({ mediaType: z.string().optional(), size: z.number().optional() })
     .optional(),
+  subject: z.looseObject({ digest: z.string() }).optional(),
   layers: z.array(z.looseObject({ size: z.number().optional() })).optional(),
   manifests: z.array(z.looseObject({ digest: z.string() })).optional(),
 });
@@ -44,14 +45,22 @@ export function pushManifest(
     artifactMediaType: manifest.artifactType ?? manifest.config?.mediaType,
     sizeInBytes: sizeOf(manifest),
     pushedAt: registry.kernel.time.now(),
+    subject: manifest.subject?.digest,
     tags: new Set<string>(),
     children: manifest.manifests?.map((child) => child.digest) ?? [],
   };
   image.pushedAt = registry.kernel.time.now();
+  if (image.archivedAt !== undefined) restore(image, registry);
   if (pushed.tag !== undefined) moveTag(registry, repository, image, pushed.tag);
   repository.images.set(digest, image);
   emitImageAction(registry, repository, image, 'PUSH', pushed.tag);
   return image;
+}
+
+/** A push brings an archived image back. Source: ECR user guide, archive_restore_image. */
+export function restore(image: Image, { kernel }: Registry): void {
+  delete image.archivedAt;
+  image.activatedAt = kernel.time.now();
 }
 
 export const digestOf = (manifest: string): string =>

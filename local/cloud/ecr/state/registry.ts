@@ -27,6 +27,12 @@ export type Image = {
   /** Milliseconds since 1970, as everything in here. */
   pushedAt: number;
   pulledAt?: number;
+  /** Set while it is in the archive, from which nothing can be pulled. */
+  archivedAt?: number;
+  /** When it last came back from there. */
+  activatedAt?: number;
+  /** What an artifact is about: its manifest's `subject`. */
+  readonly subject?: string | undefined;
   readonly tags: Set<string>;
   /** Digests of the images that an index holds together. */
   readonly children: readonly string[];

@@ -30,8 +30,14 @@ export const imageDetail = (
   imageScanFindingsSummary: image.findings
     ? { findingSeverityCounts: severityCounts(image) }
     : undefined,
-  imageStatus: 'ACTIVE',
+  imageStatus: statusOf(image),
+  subjectManifestDigest: image.subject,
+  lastArchivedAt: image.archivedAt === undefined ? undefined : image.archivedAt / 1_000,
+  lastActivatedAt: image.activatedAt === undefined ? undefined : image.activatedAt / 1_000,
 });
+
+export const statusOf = ({ archivedAt }: Image): 'ACTIVE' | 'ARCHIVED' =>
+  archivedAt === undefined ? 'ACTIVE' : 'ARCHIVED';
 
 export function severityCounts({ findings = [] }: Image): { readonly [severity: string]: number } {
   const counts: { [severity: string]: number } = {};

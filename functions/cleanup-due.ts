@@ -1,0 +1,4 @@
+import { cleanup } from '../shared/cleanup/index.ts';
+import { lambdaForCalls } from '../shared/engine/lambda.ts';
+
+export const handler = lambdaForCalls([cleanup]);

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { type ApiAction, ApiError } from '../types.ts';
+import { imageOf } from './describe-images.ts';
+import { ImageIdentifier } from './state/image-ids.ts';
+import { restore } from './state/push.ts';
+import { parentOf, type Registry } from './state/registry.ts';
+import { repositoryAction } from './state/repository-action.ts';
+import { statusOf } from './state/wire.ts';
+
+const Input = z.looseObject({
+  repositoryName: z.string(),
+  imageId: ImageIdentifier,
+  targetStorageClass: z.enum(['STANDARD', 'ARCHIVE']),
+});
+
+/** Moves an image into the archive, or back. An image that an index needs stays where it is. */
+export function updateImageStorageClass(registry: Registry): ApiAction {
+  return repositoryAction(registry, 'UpdateImageStorageClass', Input, (repository, input) => {
+    const image = imageOf(registry, repository, input.imageId);
+    const isArchiving = input.targetStorageClass === 'ARCHIVE';
+    if (isArchiving && parentOf(repository, image.digest)) {
+      const message = `The image with digest '${image.digest}' is referenced by a manifest list.`;
+      throw new ApiError('ImageStorageClassUpdateNotSupportedException', message);
+    }
+    if (isArchiving) image.archivedAt = registry.kernel.time.now();
+    else if (image.archivedAt !== undefined) restore(image, registry);
+    const { repositoryName } = repository;
+    const imageStatus = statusOf(image);
+    return { registryId: registry.kernel.account, repositoryName, imageStatus };
+  });
+}

@@ -1,0 +1,95 @@
+import type { Ledger } from '../core/cleanup.ts';
+import type { Decision, Reason } from '../core/decision.ts';
+import type { Notice } from '../core/notice.ts';
+import { callOf } from './calls.ts';
+import type { ReportFacts } from './run-facts.ts';
+
+/** Waits longer for a run that takes longer, and tells what there is in the end. */
+const againMs = 5 * 60_000;
+const longestMs = 2 * 60 * 60_000;
+
+/** Tells a run's outcome once: when every repository is done, or when waiting for the rest is of no use. */
+export function decideReport(facts: ReportFacts): Decision {
+  const { now, run, repositories, startedAt, ledgers } = facts;
+  const isComplete = ledgers.length >= repositories;
+  const isLate = Date.parse(now) - Date.parse(startedAt) >= longestMs;
+  const because = `${ledgers.length} of ${repositories} are`;
+  const reasons: Reason[] = [{ rule: 'all repositories are done', holds: isComplete, because }];
+  if (!isComplete && !isLate) {
+    const about = { what: 'report', run, repositories, startedAt } as const;
+    const at = new Date(Date.parse(now) + againMs).toISOString();
+    const call = callOf(about, `${run}/report/${now}`);
+    return {
+      verdict: 'wait',
+      reasons,
+      actions: [{ do: 'call-later', at, call, queue: 'cleanup' }],
+    };
+  }
+  const isWorth =
+    ledgers.some(({ going, hold }) => going.length > 0 || hold !== null) || !isComplete;
+  if (!isWorth) return { verdict: 'keep', reasons, actions: [] };
+  return {
+    verdict: 'report',
+    reasons,
+    actions: [{ do: 'notify', notice: noticeOf(facts, reasons) }],
+  };
+}
+
+function noticeOf(facts: ReportFacts, reasons: readonly Reason[]): Notice {
+  const { now, run, ledgers, repositories } = facts;
+  const held = ledgers.filter(({ hold }) => hold !== null);
+  const acted = ledgers.filter(
+    ({ hold, mode, going }) => !hold && mode === 'act' && going.length > 0,
+  );
+  const observed = ledgers.filter(
+    ({ hold, mode, going }) => !hold && mode === 'observe' && going.length > 0,
+  );
+  const refused = acted.filter(({ outcomes = [] }) =>
+    outcomes.some(({ status }) => status !== 'done'),
+  );
+  const used = ledgers.reduce((sum, { keptBy }) => sum + (keptBy['in-use'] ?? 0), 0);
+  const missing = repositories - ledgers.length;
+  const isTrouble = held.length > 0 || refused.length > 0 || missing > 0;
+  const headline = [
+    ...(acted.length > 0 ? [`${countOf(acted)} images deleted`] : []),
+    ...(observed.length > 0 ? [`${countOf(observed)} images would go`] : []),
+    ...(held.length > 0 ? [`${held.length} repositories held`] : []),
+    ...(missing > 0 ? [`${missing} repositories not finished`] : []),
+  ].join(', ');
+  return {
+    id: '',
+    incident: `cleanup#${run}`,
+    about: run,
+    phase: 'info',
+    severity: isTrouble ? 'warning' : 'info',
+    at: now,
+    title: `Image cleanup: ${headline}`,
+    summary: `${used} images that a rule may let go are in use and stay.`,
+    labels: { kind: 'cleanup', severity: isTrouble ? 'warning' : 'info' },
+    counts: false,
+    fields: [
+      ...acted.map((ledger) => ({ name: ledger.repository, value: doneIn(ledger) })),
+      ...observed.map(({ repository, going }) => ({
+        name: repository,
+        value: `would delete ${going.length} images, ${sizeOf(going)} at the most`,
+      })),
+      ...held.map(({ repository, hold }) => ({ name: repository, value: `held: ${hold}` })),
+    ],
+    changes: [],
+    links: [],
+    reasons,
+    outcomes: [],
+  };
+}
+
+const countOf = (ledgers: readonly Ledger[]): number =>
+  ledgers.reduce((sum, { going }) => sum + going.length, 0);
+
+const doneIn = ({ outcomes = [], going }: Ledger): string =>
+  [...outcomes.map(({ what }) => what), `${sizeOf(going)} at the most`].join('; ');
+
+/** Layers that images share are counted with each of them: it is less. */
+const sizeOf = (going: Ledger['going']): string => {
+  const bytes = going.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+};

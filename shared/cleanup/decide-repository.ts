@@ -1,0 +1,194 @@
+import type { CleanupRule } from '../config/types/cleanup.ts';
+import type { Config } from '../config/types.ts';
+import type { DeleteImages, Ledger } from '../core/cleanup.ts';
+import type { Action, Decision, Reason } from '../core/decision.ts';
+import type { Exposure } from '../core/registry.ts';
+import type { Gap } from '../core/use.ts';
+import { usesOfRepository } from '../core/use-of.ts';
+import { callOf } from './calls.ts';
+import { type CleanupPlan, planCleanup } from './plan.ts';
+import { ruleOf } from './rule-of.ts';
+import type { RepositoryFacts } from './run-facts.ts';
+
+/** A deployment that goes on longer than this is not waited for: what it uses is kept anyway. */
+const mostPostponed = 4;
+const postponedMs = 15 * 60_000;
+
+/** One record has room for so many; more wait for the next run, whatever the caps say. */
+const maxImages = 1_000;
+/** BatchDeleteImage takes so many, and each group is looked at once more by itself. */
+const perAction = 100;
+
+export function decideRepository(facts: RepositoryFacts, config: Config): Decision {
+  const { repository, looked, name, run } = facts;
+  if (!repository.known) return held(facts, 'the repository can be looked at', repository.why);
+  const tags = repository.value?.tags ?? {};
+  const rule = ruleOf(name, tags, config);
+  if (!repository.value) return left(facts, 'it is gone');
+  if (rule === null) return left(facts, 'no rule covers it');
+  if (rule.mode === 'off') return left(facts, 'its tag deckhand:mode says off');
+  if (looked === null) return left(facts, 'nothing was looked at');
+  if (!looked.known) return held(facts, 'the images can be listed', looked.why);
+  const waiting = deploying(facts);
+  if (waiting) return waiting;
+  const { seen, exposure } = looked.value;
+  const gaps = [...seen.gaps, ...dependents(exposure, name, repository.value.account, rule)];
+  const plan = planCleanup({ ...seen, gaps }, rule);
+  const going = (plan.hold === null ? plan.delete : plan.held).slice(0, maxImages);
+  const sizes = new Map(seen.images.map(({ digest, sizeBytes }) => [digest, sizeBytes]));
+  const ledger: Ledger = {
+    run,
+    repository: name,
+    mode: rule.mode,
+    hold: plan.hold,
+    going: going.map((one) => ({ ...one, sizeBytes: sizes.get(one.digest) ?? 0 })),
+    keptBy: keptBy(plan),
+    kept: mostTelling(plan.keep),
+  };
+  const isDoing = rule.mode === 'act' && plan.hold === null;
+  const deletions = isDoing
+    ? groups(going, { account: repository.value.account, region: repository.value.region, name })
+    : [];
+  const previousRevisions = Math.max(
+    ...config.cleanup.rules.map(({ protect }) => protect.previousRevisions),
+  );
+  const actions: Action[] = deletions.map((group) => ({ ...group, previousRevisions }));
+  return {
+    verdict: verdictOf(plan, rule.mode),
+    reasons: reasonsOf(plan, rule.mode),
+    actions: [...actions, { do: 'keep-ledger', ledger }],
+  };
+}
+
+/** Of those that stay, so many have room in a record. */
+const maxKept = 400;
+
+function keptBy({ keep }: CleanupPlan): Readonly<Record<string, number>> {
+  const counts: { [why: string]: number } = {};
+  for (const { why } of keep) counts[why] = (counts[why] ?? 0) + 1;
+  return counts;
+}
+
+/** What is in use, then what a hold keeps; the rule that keeps an image nobody needs is told by its count. */
+const mostTelling = (keep: CleanupPlan['keep']): CleanupPlan['keep'] =>
+  keep.toSorted((one, other) => rank(one.why) - rank(other.why)).slice(0, maxKept);
+
+const rank = (why: string): number => (why === 'in-use' ? 0 : why === 'held' ? 1 : 2);
+
+function groups(
+  going: CleanupPlan['delete'],
+  repository: DeleteImages['repository'],
+): readonly Omit<DeleteImages, 'previousRevisions'>[] {
+  const images = going.map(({ digest, tags, action }) => ({ digest, tags, action }));
+  const count = Math.ceil(images.length / perAction);
+  return Array.from({ length: count }, (_, index) => ({
+    do: 'delete-images',
+    repository,
+    images: images.slice(index * perAction, (index + 1) * perAction),
+  }));
+}
+
+const verdictOf = ({ hold, delete: going }: CleanupPlan, mode: 'observe' | 'act'): string => {
+  if (hold !== null) return 'hold';
+  if (going.length === 0) return 'keep';
+  return mode === 'act' ? 'delete' : 'observe';
+};
+
+function reasonsOf(plan: CleanupPlan, mode: 'observe' | 'act'): readonly Reason[] {
+  const { hold, keep } = plan;
+  const used = keep.filter(({ why }) => why === 'in-use').length;
+  const going = hold === null ? plan.delete.length : plan.held.length;
+  return [
+    {
+      rule: 'every use can be seen',
+      holds: hold === null,
+      because: hold ?? 'all sources answered',
+    },
+    { rule: 'images are in use', holds: used > 0, because: `${used} are kept for it` },
+    {
+      rule: 'the policy lets images go',
+      holds: going > 0,
+      because: `${going} of ${going + keep.length}`,
+    },
+    { rule: 'the mode is act', holds: mode === 'act', because: `it is ${mode}` },
+  ];
+}
+
+/** Whom we cannot ask, and nobody allowed for. */
+function dependents(
+  { accounts, replicas, upstream }: Exposure,
+  name: string,
+  own: string,
+  { allow }: Pick<CleanupRule, 'allow'>,
+): readonly Gap[] {
+  const repositories = [name];
+  const gaps: Gap[] = [];
+  if (!accounts.known) gaps.push({ source: 'repository-policy', why: accounts.why, repositories });
+  else {
+    const others = accounts.value.filter((one) => one !== own && !allow.crossAccount.includes(one));
+    const why = `its policy lets ${others.join(', ')} pull; allow that by name in cleanup.rules[].allow.crossAccount`;
+    if (others.length > 0) gaps.push({ source: 'repository-policy', why, repositories });
+  }
+  if (!replicas.known) gaps.push({ source: 'replication', why: replicas.why, repositories });
+  else if (replicas.value.length > 0 && !allow.replication) {
+    const why = `it is replicated to ${replicas.value.join(', ')}; allow that in cleanup.rules[].allow.replication`;
+    gaps.push({ source: 'replication', why, repositories });
+  }
+  if (!upstream.known) gaps.push({ source: 'pull-through-cache', why: upstream.why, repositories });
+  else if (upstream.value !== null && !allow.pullThroughCache) {
+    const why = `it caches ${upstream.value}; allow that in cleanup.rules[].allow.pullThroughCache`;
+    gaps.push({ source: 'pull-through-cache', why, repositories });
+  }
+  return gaps;
+}
+
+/** Waits for a deployment of one of its images, for a while. */
+function deploying(facts: RepositoryFacts): Decision | null {
+  const { looked, repository, postponed, now, run, name } = facts;
+  if (!looked?.known || !repository.known || !repository.value) return null;
+  const { uses } = looked.value.seen;
+  const going = uses.filter(({ source, seenAt }) => source === 'service-deployment' && !seenAt);
+  const place = { ...repository.value, name };
+  const mine = usesOfRepository({ uses: going, gaps: [], lookedAt: now }, place);
+  const [by] = [...mine.digests.values(), ...mine.tags.values()];
+  if (by === undefined || postponed >= mostPostponed) return null;
+  const about = { what: 'repository', run, repository: name, postponed: postponed + 1 } as const;
+  return {
+    verdict: 'postpone',
+    reasons: [{ rule: 'nothing is being deployed from it', holds: false, because: by }],
+    actions: [
+      {
+        do: 'call-later',
+        at: new Date(Date.parse(now) + postponedMs).toISOString(),
+        call: callOf(about, `${run}/${name}/${postponed + 1}`),
+        queue: 'cleanup',
+      },
+    ],
+  };
+}
+
+function held(facts: RepositoryFacts, rule: string, why: string): Decision {
+  return {
+    verdict: 'hold',
+    reasons: [{ rule, holds: false, because: why }],
+    actions: [{ do: 'keep-ledger', ledger: { ...empty(facts), hold: why } }],
+  };
+}
+
+function left(facts: RepositoryFacts, because: string): Decision {
+  return {
+    verdict: 'ignore',
+    reasons: [{ rule: 'it is to be cleaned up', holds: false, because }],
+    actions: [{ do: 'keep-ledger', ledger: empty(facts) }],
+  };
+}
+
+const empty = ({ run, name }: RepositoryFacts): Ledger => ({
+  run,
+  repository: name,
+  mode: 'off',
+  hold: null,
+  going: [],
+  keptBy: {},
+  kept: [],
+});

@@ -1,0 +1,94 @@
+import type { Config } from '../config/types.ts';
+import { type ImageManifest, isIndex } from '../core/ecr-image.ts';
+import { type Known, known } from '../core/known.ts';
+import type { EcrRepositoryInfo } from '../core/registry.ts';
+import type { CallDue } from '../core/signal.ts';
+import type { World } from '../core/world.ts';
+import { type CleanupCall, readCleanupCall } from './calls.ts';
+import { ruleOf } from './rule-of.ts';
+import type { CleanupRunFacts, RepositoryFacts } from './run-facts.ts';
+
+/** What one repository of a run sees is what all see: the uses are looked up once for all that follow within this. */
+const usesMaxAgeMs = 10 * 60_000;
+
+/** Looks up what the next step of a cleanup is decided by. */
+export async function gather(
+  signal: CallDue,
+  world: World,
+  config: Config,
+): Promise<CleanupRunFacts> {
+  const call = readCleanupCall(signal.call);
+  const seen = { of: 'cleanup/1', now: world.clock.now().toISOString() } as const;
+  switch (call.what) {
+    case 'run':
+      return {
+        ...seen,
+        about: 'run',
+        run: signal.id,
+        after: call.after ?? '',
+        // Without a rule there is nothing to ask for.
+        ...(config.cleanup.rules.length === 0
+          ? { repositories: known([]), killSwitch: null }
+          : {
+              repositories: await world.registry.repositories(),
+              killSwitch: await world.memory.killSwitch(),
+            }),
+      };
+    case 'repository':
+      return gatherRepository(seen, call, world, config);
+    case 'report': {
+      const { run, repositories, startedAt } = call;
+      const ledgers = await world.ledgers.of(run);
+      const { region } = signal;
+      return { ...seen, about: 'report', run, repositories, startedAt, region, ledgers };
+    }
+  }
+}
+
+async function gatherRepository(
+  seen: Pick<RepositoryFacts, 'of' | 'now'>,
+  { run, repository: name, postponed }: Extract<CleanupCall, { what: 'repository' }>,
+  world: World,
+  config: Config,
+): Promise<RepositoryFacts> {
+  const repository = await world.registry.repository(name);
+  const facts = { ...seen, about: 'repository', run, name, postponed, repository } as const;
+  if (!repository.known || !repository.value) return { ...facts, looked: null };
+  const rule = ruleOf(name, repository.value.tags, config);
+  if (rule === null || rule.mode === 'off') return { ...facts, looked: null };
+  return { ...facts, looked: await look(seen.now, repository.value, world, config) };
+}
+
+async function look(
+  now: string,
+  { name, account, region }: EcrRepositoryInfo,
+  world: World,
+  config: Config,
+): Promise<NonNullable<RepositoryFacts['looked']>> {
+  const images = await world.registry.images(name);
+  if (!images.known) return images;
+  const indexes = images.value.filter((image) => isIndex(image) !== false);
+  const digests = indexes.map(({ digest }) => digest);
+  const manifests: Known<readonly ImageManifest[]> =
+    digests.length === 0 ? known([]) : await world.registry.manifests(name, digests);
+  const { uses, gaps } = await world.uses.look({ ...lookingFor(config), maxAgeMs: usesMaxAgeMs });
+  return known({
+    seen: {
+      now,
+      repository: { account, region, name },
+      images: images.value,
+      manifests: manifests.known ? manifests.value : [],
+      uses,
+      gaps: manifests.known
+        ? gaps
+        : [...gaps, { source: 'image-manifest', why: manifests.why, repositories: [name] }],
+    },
+    exposure: await world.registry.exposure(name),
+  });
+}
+
+/** The strictest of all rules holds for the one look that serves them all. */
+export const lookingFor = ({ cleanup }: Config) => ({
+  rememberMs: Math.max(0, ...cleanup.rules.map(({ protect }) => protect.usedWithinMs)),
+  previousRevisions: Math.max(0, ...cleanup.rules.map(({ protect }) => protect.previousRevisions)),
+});

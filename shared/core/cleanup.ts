@@ -1,0 +1,48 @@
+import type { Outcome } from './decision.ts';
+
+/** Delete images, or move them into the archive: in this order, and each only if it is still as it was planned. */
+export type DeleteImages = {
+  readonly do: 'delete-images';
+  readonly repository: { readonly account: string; readonly region: string; readonly name: string };
+  readonly images: readonly ToDelete[];
+  /** How many revisions of each family count as in use, for the look just before. */
+  readonly previousRevisions: number;
+};
+
+export type ToDelete = {
+  readonly digest: string;
+  /** All tags it had when this was planned; none means that it is deleted by its digest. */
+  readonly tags: readonly string[];
+  readonly action: 'expire' | 'transition';
+};
+
+/** Keep what became of one repository in one run, for the run's report. */
+export type KeepLedger = { readonly do: 'keep-ledger'; readonly ledger: Ledger };
+
+/** One repository in one run: every image, what becomes of it, and why. */
+export type Ledger = {
+  readonly run: string;
+  readonly repository: string;
+  readonly mode: 'observe' | 'act' | 'off';
+  readonly hold: string | null;
+  /** What goes, or would go in `observe` and but for `hold`. */
+  readonly going: readonly (ToDelete & { readonly rule: number; readonly sizeBytes: number })[];
+  /** How many images stay, by why. */
+  readonly keptBy: Readonly<Record<string, number>>;
+  /** Those in use first, and no more than a record has room for. */
+  readonly kept: readonly {
+    readonly digest: string;
+    readonly tags: readonly string[];
+    readonly why: string;
+    readonly because: string;
+  }[];
+  /** Set by the engine: what became of the deletions. */
+  readonly outcomes?: readonly Outcome[];
+};
+
+/** What runs did, repository by repository. */
+export type Ledgers = {
+  readonly keep: (ledger: Ledger) => Promise<void>;
+  /** All repositories of a run that are done. */
+  readonly of: (run: string) => Promise<readonly Ledger[]>;
+};

@@ -1,0 +1,142 @@
+import type { DeleteImages, KeepLedger, ToDelete } from '../../core/cleanup.ts';
+import type { EcrImage } from '../../core/ecr-image.ts';
+import type { ImageName, RemovalFailure } from '../../core/registry.ts';
+import { type UsesOf, usesOfRepository } from '../../core/use-of.ts';
+import type { Setting } from '../setting.ts';
+import { type Circumstances, type Done, killed } from './done.ts';
+
+/** BatchDeleteImage takes so many names. */
+const maxNames = 100;
+
+/** Codes that mean: it is gone already, or it is not what was planned any more. */
+const gone = 'ImageNotFound';
+const moved = 'ImageTagDoesNotMatchDigest';
+const hasParent = 'ImageReferencedByManifestList';
+
+/**
+ * Looks once more at exactly these images, and at every use there is, and deletes what is still as it was planned.
+ * A tagged image goes by its tags together with its digest: a tag that moved meanwhile fails, and a tag that came
+ * meanwhile keeps the image. Asked twice it finds the images gone, and is done.
+ */
+export async function deleteImages(
+  action: DeleteImages,
+  _: Circumstances,
+  { world }: Setting,
+): Promise<Done> {
+  const stopped = await world.memory.killSwitch();
+  if (stopped) return { status: 'refused', what: killed(stopped) };
+  const { name } = action.repository;
+  const digests = action.images.map(({ digest }) => digest);
+  const now = await world.registry.imagesOf(name, digests);
+  if (!now.known) return { status: 'refused', what: `not looked at again: ${now.why}` };
+  const seen = await world.uses.again({ previousRevisions: action.previousRevisions });
+  const used = usesOfRepository(seen, action.repository);
+  const [gap] = used.gaps;
+  if (gap !== undefined) return { status: 'refused', what: `not looked at again: ${gap}` };
+  const { cleared, refusals } = clear(action.images, now.value, used);
+  for (const { digest } of cleared.filter((image) => image.action === 'transition')) {
+    await world.registry.archive(name, digest);
+  }
+  const expiring = cleared.filter((image) => image.action === 'expire');
+  const failures = await removeAll(expiring, name, world.registry.remove);
+  return outcomeOf(action.images, now.value.length, expiring, [...refusals, ...failures]);
+}
+
+type Refusal = { readonly digest: string; readonly why: string };
+
+/** What may go as it is now. What belongs to an image that is refused is refused with it. */
+function clear(planned: readonly ToDelete[], now: readonly EcrImage[], used: UsesOf) {
+  const images = new Map(now.map((image) => [image.digest, image]));
+  const refusals = new Map<string, string>();
+  for (const image of planned) {
+    const current = images.get(image.digest);
+    const why = current && whyNot(image, current, used, refusals);
+    if (why) refusals.set(image.digest, why);
+  }
+  return {
+    cleared: planned.filter(({ digest }) => images.has(digest) && !refusals.has(digest)),
+    refusals: [...refusals].map(([digest, why]): Refusal => ({ digest, why })),
+  };
+}
+
+function whyNot(
+  planned: ToDelete,
+  { digest, tags, subject }: EcrImage,
+  used: UsesOf,
+  refused: ReadonlyMap<string, string>,
+): string | undefined {
+  const tag = tags.find((one) => used.tags.has(one));
+  const by = used.digests.get(digest) ?? (tag === undefined ? undefined : used.tags.get(tag));
+  if (by !== undefined) return `in use meanwhile by ${by}`;
+  const isAsPlanned = tags.length === planned.tags.length;
+  if (!isAsPlanned || !planned.tags.every((one) => tags.includes(one))) {
+    return 'its tags have changed meanwhile';
+  }
+  const about = subject ?? subjectOfTags(tags);
+  if (about !== undefined && refused.has(about)) return `it belongs to ${about}, which stays`;
+  return undefined;
+}
+
+/** cosign's way of saying what a signature is about: `sha256-<hex>.sig`. */
+function subjectOfTags(tags: readonly string[]): string | undefined {
+  const hex = tags.flatMap((tag) => /^sha256-([0-9a-f]{64})/.exec(tag)?.[1] ?? [])[0];
+  return hex === undefined ? undefined : `sha256:${hex}`;
+}
+
+const namesOf = ({ digest, tags }: ToDelete): readonly ImageName[] =>
+  tags.length === 0 ? [{ digest }] : tags.map((tag) => ({ digest, tag }));
+
+/** In the order given, 100 names a call. What had a parent in the same call is asked for once more. */
+async function removeAll(
+  images: readonly ToDelete[],
+  repository: string,
+  remove: Setting['world']['registry']['remove'],
+): Promise<readonly Refusal[]> {
+  const names = images.flatMap(namesOf);
+  const failures: RemovalFailure[] = [];
+  for (let at = 0; at < names.length; at += maxNames) {
+    failures.push(...(await remove(repository, names.slice(at, at + maxNames))));
+  }
+  const waiting = failures.filter(({ code }) => code === hasParent);
+  const again = waiting.map(({ digest, tag }) =>
+    tag === undefined ? { digest } : { digest, tag },
+  );
+  for (let at = 0; at < again.length; at += maxNames) {
+    const still = await remove(repository, again.slice(at, at + maxNames));
+    failures.push(...still);
+  }
+  return failures
+    .filter((failure) => failure.code !== gone && !waiting.includes(failure))
+    .map(({ digest, tag, code, reason }) => {
+      const named = tag === undefined ? '' : `tag ${tag}: `;
+      const why = code === moved ? 'the tag has moved meanwhile' : `${code}, ${reason}`;
+      return { digest, why: `${named}${why}` };
+    });
+}
+
+function outcomeOf(
+  planned: readonly ToDelete[],
+  present: number,
+  expiring: readonly ToDelete[],
+  refusals: readonly Refusal[],
+): Done {
+  const kept = new Set(refusals.map(({ digest }) => digest));
+  const deleted = expiring.filter(({ digest }) => !kept.has(digest)).length;
+  const already = planned.length - present;
+  const what = [
+    `deleted ${deleted} of ${planned.length} images`,
+    ...(already > 0 ? [`${already} were gone already`] : []),
+    ...refusals.map(({ digest, why }) => `${digest.slice(0, 19)} stays: ${why}`),
+  ].join('; ');
+  return { status: refusals.length > 0 ? 'refused' : 'done', what };
+}
+
+/** With what became of the actions before it. */
+export async function keepLedger(
+  { ledger }: KeepLedger,
+  { outcomes }: Circumstances,
+  { world }: Setting,
+): Promise<Done> {
+  await world.ledgers.keep({ ...ledger, outcomes });
+  return { status: 'done', what: `kept the ledger of ${ledger.repository}` };
+}

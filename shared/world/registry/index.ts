@@ -1,0 +1,98 @@
+import {
+  BatchDeleteImageCommand,
+  DescribeRepositoriesCommand,
+  ECRClient,
+  ListTagsForResourceCommand,
+  UpdateImageStorageClassCommand,
+} from '@aws-sdk/client-ecr';
+import { parseArn } from '../../core/arn.ts';
+import { nameOf } from '../../core/errors.ts';
+import { type Known, known } from '../../core/known.ts';
+import type {
+  EcrRepositoryInfo,
+  ImageName,
+  Registry,
+  RemovalFailure,
+} from '../../core/registry.ts';
+import type { Connection } from '../connection.ts';
+import { asking, looking } from '../failures.ts';
+import type { Table } from '../table.ts';
+import { allPages } from '../uses/pages.ts';
+import { exposure } from './exposure.ts';
+import { images, imagesOf } from './images.ts';
+import { manifests } from './manifests.ts';
+
+export function registry(connection: Connection, table: () => Promise<Table>): Registry {
+  const client = new ECRClient(connection.settings());
+  return {
+    repositories: () => looking('ecr:DescribeRepositories', () => names(client)),
+    repository: (name) => repository(client, name),
+    images: (name) => looking('ecr:DescribeImages', () => images(client, name)),
+    imagesOf: (name, digests) =>
+      looking('ecr:DescribeImages', () => imagesOf(client, name, digests)),
+    manifests: (name, digests) =>
+      looking('ecr:BatchGetImage', async () => manifests(client, await table(), name, digests)),
+    exposure: (name) => exposure(client, name),
+    remove: (name, named) => remove(client, name, named),
+    async archive(repositoryName, imageDigest) {
+      const command = new UpdateImageStorageClassCommand({
+        repositoryName,
+        imageId: { imageDigest },
+        targetStorageClass: 'ARCHIVE',
+      });
+      await asking('ecr:UpdateImageStorageClass', () => client.send(command));
+    },
+  };
+}
+
+async function names(client: ECRClient): Promise<readonly string[]> {
+  const all = await allPages(async (nextToken) => {
+    const page = new DescribeRepositoriesCommand({ maxResults: 1_000, nextToken });
+    const answer = await client.send(page);
+    return { items: answer.repositories, next: answer.nextToken };
+  });
+  return all.flatMap(({ repositoryName }) => repositoryName ?? []);
+}
+
+async function repository(
+  client: ECRClient,
+  name: string,
+): Promise<Known<EcrRepositoryInfo | null>> {
+  return looking<EcrRepositoryInfo | null>(
+    'ecr:DescribeRepositories or ecr:ListTagsForResource',
+    async () => {
+      const describe = new DescribeRepositoriesCommand({ repositoryNames: [name] });
+      const [found] = (await client.send(describe)).repositories ?? [];
+      const arn = parseArn(found?.repositoryArn ?? '');
+      if (!found || !arn) return null;
+      const list = new ListTagsForResourceCommand({ resourceArn: found.repositoryArn });
+      const { tags = [] } = await client.send(list);
+      return {
+        name,
+        account: arn.account,
+        region: arn.region,
+        tags: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+      };
+    },
+    (thrown) => (nameOf(thrown) === 'RepositoryNotFoundException' ? known(null) : null),
+  );
+}
+
+/** ECR answers 200 with what it could not delete. */
+async function remove(
+  client: ECRClient,
+  repositoryName: string,
+  named: readonly ImageName[],
+): Promise<readonly RemovalFailure[]> {
+  const command = new BatchDeleteImageCommand({
+    repositoryName,
+    imageIds: named.map(({ digest, tag }) => ({ imageDigest: digest, imageTag: tag })),
+  });
+  const { failures = [] } = await asking('ecr:BatchDeleteImage', () => client.send(command));
+  return failures.map(({ imageId, failureCode = 'unknown', failureReason = '' }) => ({
+    digest: imageId?.imageDigest ?? '',
+    ...(imageId?.imageTag === undefined ? {} : { tag: imageId.imageTag }),
+    code: failureCode,
+    reason: failureReason,
+  }));
+}

@@ -1,0 +1,66 @@
+import {
+  DescribeTasksCommand,
+  type ECSClient,
+  ListTasksCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import { nameOfArn } from '../../core/arn.ts';
+import type { Gap, Use, UseSource } from '../../core/use.ts';
+import { allPages, inGroupsOf } from './pages.ts';
+import { type Found, type Source, together } from './source.ts';
+
+/** DescribeTasks takes so many. */
+const maxTasks = 100;
+
+/**
+ * Tasks that run or are about to, and tasks that ended within the hour, which may be in a crash loop: by the digest
+ * that was pulled, and by the reference that the next start will resolve. Listing what is meant to RUN includes
+ * what is PENDING. Source: ECS API reference, ListTasks.
+ */
+export const tasks = (client: ECSClient, clusters: () => Promise<readonly string[]>): Source => ({
+  source: 'running-task',
+  async look() {
+    const found: Found[] = [];
+    for (const cluster of await clusters()) {
+      found.push(await tasksOf(client, cluster, 'RUNNING'));
+      found.push(await tasksOf(client, cluster, 'STOPPED'));
+    }
+    return together(found);
+  },
+});
+
+async function tasksOf(
+  client: ECSClient,
+  cluster: string,
+  desiredStatus: 'RUNNING' | 'STOPPED',
+): Promise<Found> {
+  const arns = await allPages(async (nextToken) => {
+    const answer = await client.send(new ListTasksCommand({ cluster, desiredStatus, nextToken }));
+    return { items: answer.taskArns, next: answer.nextToken };
+  });
+  const found: Found[] = [];
+  for (const group of inGroupsOf(maxTasks, arns)) {
+    const command = new DescribeTasksCommand({ cluster, tasks: [...group] });
+    const { tasks: described = [] } = await client.send(command);
+    found.push(...described.map(usesOf));
+  }
+  return together(found);
+}
+
+function usesOf(task: Task): Found {
+  const source: UseSource = task.lastStatus === 'STOPPED' ? 'stopped-task' : 'running-task';
+  const state = source === 'stopped-task' ? 'stopped' : 'running';
+  const by = `${state} task ${nameOfArn(task.clusterArn ?? '')}/${nameOfArn(task.taskArn ?? '')}`;
+  const uses: Use[] = [];
+  const gaps: Gap[] = [];
+  for (const { image, imageDigest, name } of task.containers ?? []) {
+    if (!image) gaps.push({ source, why: `${by} does not tell the image of container ${name}` });
+    else uses.push({ image, source, by });
+    if (image && imageDigest) uses.push({ image: pinned(image, imageDigest), source, by });
+  }
+  return { uses, gaps, subjects: 1 };
+}
+
+/** The reference with the digest that it stood for, in the place of its own. */
+export const pinned = (image: string, digest: string): string =>
+  `${image.split('@')[0] ?? image}@${digest}`;
