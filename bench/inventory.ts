@@ -15,7 +15,7 @@ export function cleanupOf(count: number): {
   readonly facts: CleanupFacts;
   readonly rule: PlanRule;
 } {
-  const images = Array.from({ length: count }, (_, n) => imageAt(n));
+  const images = Array.from({ length: count }, (_, n) => asReceived(imageAt(n)));
   const manifests = images.flatMap((image, n): ImageManifest[] =>
     isIndexAt(n) ? [{ digest: image.digest, children: [digestAt(n + 1)], layers: [] }] : [],
   );
@@ -31,6 +31,9 @@ export function cleanupOf(count: number): {
   const protect = { minAgeMs: 86_400_000, usedWithinMs: 30 * 86_400_000, tags: ['keep-*'] };
   return { facts, rule: { lifecyclePolicy: { rules }, protect, caps } };
 }
+
+/** With texts as the wire brings them: those put together from parts are slower to compare. */
+const asReceived = (image: EcrImage): EcrImage => JSON.parse(JSON.stringify(image));
 
 const isIndexAt = (n: number): boolean => n % 10 === 8;
 

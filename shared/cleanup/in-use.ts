@@ -55,8 +55,9 @@ function evidenceFor(
   const evidence = new Map<EcrImage, readonly string[]>();
   if (wanted.size === 0) return evidence;
   for (const image of images) {
+    if (!wanted.has(image.digest) && !image.tags.some((tag) => wanted.has(tag))) continue;
     const lines = [image.digest, ...image.tags].flatMap((name) => [...(wanted.get(name) ?? [])]);
-    if (lines.length > 0) evidence.set(image, [...new Set(lines)]);
+    evidence.set(image, [...new Set(lines)]);
   }
   return evidence;
 }

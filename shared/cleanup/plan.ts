@@ -71,25 +71,30 @@ export function planCleanup(facts: CleanupFacts, rule: PlanRule): CleanupPlan {
     (going.has(image)
       ? { why: 'held', because: `held: ${hold}` }
       : spared(image, rulings[index] ?? null, capped.get(image), family, going));
-  const keep = images.flatMap((image, index): Kept[] => {
-    if (hold === null && going.has(image)) return [];
-    return [{ digest: image.digest, tags: image.tags, ...reasonFor(image, index) }];
-  });
+  const keep: Kept[] = [];
+  for (const [index, image] of images.entries()) {
+    if (hold === null && going.has(image)) continue;
+    const { why, because } = reasonFor(image, index);
+    keep.push({ digest: image.digest, tags: image.tags, why, because });
+  }
   const planned = [...going].map(planOf);
   return hold === null
     ? { delete: planned, keep, hold, held: [] }
     : { delete: [], keep, hold, held: planned };
 }
 
-const candidates = (
+function candidates(
   images: readonly EcrImage[],
   rulings: readonly (Ruling | null)[],
   forced: Forced,
-): readonly Candidate[] =>
-  images.flatMap((image, index) => {
+): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const [index, image] of images.entries()) {
     const ruling = rulings[index];
-    return ruling?.isMarked && !forced.has(image) ? [{ image, ruling }] : [];
-  });
+    if (ruling?.isMarked && !forced.has(image)) found.push({ image, ruling });
+  }
+  return found;
+}
 
 const planOf = ([{ digest, tags }, { rule }]: readonly [EcrImage, Ruling]): PlannedDelete => ({
   digest,

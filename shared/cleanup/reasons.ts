@@ -26,13 +26,13 @@ export function spared(
   going: ReadonlyMap<EcrImage, Ruling>,
 ): Because {
   if (capped !== undefined) return { why: 'capped', because: capped };
-  const owners = family.ownersOf(image).map(({ to }) => to);
+  const owners = family.ownersOf(image);
   const [first] = owners;
   if (first === undefined) return ruling === null ? noRule : notMarked(ruling.rule);
-  const staying = owners.find((owner) => !going.has(owner));
+  const staying = owners.find(({ to }) => !going.has(to));
   const line = staying
-    ? `belongs to ${nameOf(staying)}, which stays`
-    : `has tags of its own: to be judged by them once ${nameOf(first)} is gone`;
+    ? `belongs to ${nameOf(staying.to)}, which stays`
+    : `has tags of its own: to be judged by them once ${nameOf(first.to)} is gone`;
   return { why: 'belongs', because: line };
 }
 

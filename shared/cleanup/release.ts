@@ -54,13 +54,14 @@ function roomFor(
 
 /** By the clock of the rule that marked them; by digest where that is the same, so that a plan is always the same. */
 function oldestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
-  const clocks = new Map(candidates.map((candidate) => [candidate, ageClock(candidate)] as const));
-  return candidates.toSorted(
-    (one, other) =>
-      (clocks.get(one) ?? 0) - (clocks.get(other) ?? 0) ||
-      (one.image.digest < other.image.digest ? -1 : 1),
-  );
+  return candidates
+    .map((candidate) => ({ candidate, clock: ageClock(candidate) }))
+    .sort((one, other) => one.clock - other.clock || byDigest(one.candidate, other.candidate))
+    .map(({ candidate }) => candidate);
 }
+
+const byDigest = ({ image: one }: Candidate, { image: other }: Candidate): number =>
+  one.digest < other.digest ? -1 : 1;
 
 /** ECR expires by push or by transition, never by pull. */
 function ageClock({ image, ruling }: Candidate): number {
