@@ -44,9 +44,9 @@ export const offlineWorld = (now: Date): World => ({
     append: nothingIsDone,
     read: nothingIsDone,
   },
-  registry: {
-    repositories: nothingLookedUp,
-    repository: nothingLookedUp,
+  repositories: {
+    names: nothingLookedUp,
+    named: nothingLookedUp,
     images: nothingLookedUp,
     imagesOf: nothingLookedUp,
     manifests: nothingLookedUp,

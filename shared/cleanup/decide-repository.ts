@@ -2,7 +2,7 @@ import type { CleanupRule } from '../config/types/cleanup.ts';
 import type { Config } from '../config/types.ts';
 import type { DeleteImages, Ledger } from '../core/cleanup.ts';
 import type { Action, Decision, Reason } from '../core/decision.ts';
-import type { Exposure } from '../core/registry.ts';
+import type { Exposure } from '../core/repositories.ts';
 import type { Gap } from '../core/use.ts';
 import { usesOfRepository } from '../core/use-of.ts';
 import { callOf } from './calls.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/types.ts';
 import { type ImageManifest, isIndex } from '../core/ecr-image.ts';
 import { type Known, known } from '../core/known.ts';
-import type { EcrRepositoryInfo } from '../core/registry.ts';
+import type { EcrRepositoryInfo } from '../core/repositories.ts';
 import type { CallDue } from '../core/signal.ts';
 import type { World } from '../core/world.ts';
 import { type CleanupCall, readCleanupCall } from './calls.ts';
@@ -30,7 +30,7 @@ export async function gather(
         ...(config.cleanup.rules.length === 0
           ? { repositories: known([]), killSwitch: null }
           : {
-              repositories: await world.registry.repositories(),
+              repositories: await world.repositories.names(),
               killSwitch: await world.memory.killSwitch(),
             }),
       };
@@ -51,7 +51,7 @@ async function gatherRepository(
   world: World,
   config: Config,
 ): Promise<RepositoryFacts> {
-  const repository = await world.registry.repository(name);
+  const repository = await world.repositories.named(name);
   const facts = { ...seen, about: 'repository', run, name, postponed, repository } as const;
   if (!repository.known || !repository.value) return { ...facts, looked: null };
   const rule = ruleOf(name, repository.value.tags, config);
@@ -65,12 +65,12 @@ async function look(
   world: World,
   config: Config,
 ): Promise<NonNullable<RepositoryFacts['looked']>> {
-  const images = await world.registry.images(name);
+  const images = await world.repositories.images(name);
   if (!images.known) return images;
   const indexes = images.value.filter((image) => isIndex(image) !== false);
   const digests = indexes.map(({ digest }) => digest);
   const manifests: Known<readonly ImageManifest[]> =
-    digests.length === 0 ? known([]) : await world.registry.manifests(name, digests);
+    digests.length === 0 ? known([]) : await world.repositories.manifests(name, digests);
   const { uses, gaps } = await world.uses.look({ ...lookingFor(config), maxAgeMs: usesMaxAgeMs });
   return known({
     seen: {
@@ -83,7 +83,7 @@ async function look(
         ? gaps
         : [...gaps, { source: 'image-manifest', why: manifests.why, repositories: [name] }],
     },
-    exposure: await world.registry.exposure(name),
+    exposure: await world.repositories.exposure(name),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Ledger } from '../core/cleanup.ts';
 import type { Known } from '../core/known.ts';
 import type { Facts } from '../core/playbook.ts';
-import type { EcrRepositoryInfo, Exposure } from '../core/registry.ts';
+import type { EcrRepositoryInfo, Exposure } from '../core/repositories.ts';
 import type { KillSwitch } from '../core/world.ts';
 import type { CleanupFacts } from './facts.ts';
 

@@ -18,7 +18,7 @@ import type { LoadBalancers } from './load-balancers.ts';
 import type { Notice } from './notice.ts';
 import type { Facts } from './playbook.ts';
 import type { Recorded, RecordKey } from './record.ts';
-import type { Registry } from './registry.ts';
+import type { Repositories } from './repositories.ts';
 import type { Call, Signal } from './signal.ts';
 import type { Launch, LaunchFailure } from './task.ts';
 import type { Uses } from './uses.ts';
@@ -40,7 +40,7 @@ export type World = {
   readonly loadBalancers: LoadBalancers;
   readonly memory: Memory;
   readonly records: Records;
-  readonly registry: Registry;
+  readonly repositories: Repositories;
   readonly uses: Uses;
   readonly ledgers: Ledgers;
   readonly later: Later;

@@ -52,7 +52,9 @@ export function connect(options: ConnectOptions): World {
     alarms: deferred(async () => (await import('./alarms.ts')).alarms(aws)),
     loadBalancers: deferred(async () => (await import('./load-balancers.ts')).loadBalancers(aws)),
     memory: deferred(async () => (await import('./memory.ts')).memory(await table())),
-    registry: deferred(async () => (await import('./registry/index.ts')).registry(aws, table)),
+    repositories: deferred(async () =>
+      (await import('./repositories/index.ts')).repositories(aws, table),
+    ),
     uses: deferred(async () => (await import('./uses/index.ts')).uses(aws, table)),
     ledgers: deferred(async () => (await import('./ledgers.ts')).ledgers(await table())),
     records: deferred(async () => (await import('./records.ts')).records(await table())),

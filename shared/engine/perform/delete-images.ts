@@ -1,6 +1,6 @@
 import type { DeleteImages, KeepLedger, ToDelete } from '../../core/cleanup.ts';
 import type { EcrImage } from '../../core/ecr-image.ts';
-import type { ImageName, RemovalFailure } from '../../core/registry.ts';
+import type { ImageName, RemovalFailure } from '../../core/repositories.ts';
 import { type UsesOf, usesOfRepository } from '../../core/use-of.ts';
 import type { Setting } from '../setting.ts';
 import { type Circumstances, type Done, killed } from './done.ts';
@@ -27,7 +27,7 @@ export async function deleteImages(
   if (stopped) return { status: 'refused', what: killed(stopped) };
   const { name } = action.repository;
   const digests = action.images.map(({ digest }) => digest);
-  const now = await world.registry.imagesOf(name, digests);
+  const now = await world.repositories.imagesOf(name, digests);
   if (!now.known) return { status: 'refused', what: `not looked at again: ${now.why}` };
   const seen = await world.uses.again({ previousRevisions: action.previousRevisions });
   const used = usesOfRepository(seen, action.repository);
@@ -35,10 +35,10 @@ export async function deleteImages(
   if (gap !== undefined) return { status: 'refused', what: `not looked at again: ${gap}` };
   const { cleared, refusals } = clear(action.images, now.value, used);
   for (const { digest } of cleared.filter((image) => image.action === 'transition')) {
-    await world.registry.archive(name, digest);
+    await world.repositories.archive(name, digest);
   }
   const expiring = cleared.filter((image) => image.action === 'expire');
-  const failures = await removeAll(expiring, name, world.registry.remove);
+  const failures = await removeAll(expiring, name, world.repositories.remove);
   return outcomeOf(action.images, now.value.length, expiring, [...refusals, ...failures]);
 }
 
@@ -90,7 +90,7 @@ const namesOf = ({ digest, tags }: ToDelete): readonly ImageName[] =>
 async function removeAll(
   images: readonly ToDelete[],
   repository: string,
-  remove: Setting['world']['registry']['remove'],
+  remove: Setting['world']['repositories']['remove'],
 ): Promise<readonly Refusal[]> {
   const names = images.flatMap(namesOf);
   const failures: RemovalFailure[] = [];

@@ -11,9 +11,9 @@ import { type Known, known } from '../../core/known.ts';
 import type {
   EcrRepositoryInfo,
   ImageName,
-  Registry,
   RemovalFailure,
-} from '../../core/registry.ts';
+  Repositories,
+} from '../../core/repositories.ts';
 import type { Connection } from '../connection.ts';
 import { asking, looking } from '../failures.ts';
 import type { Table } from '../table.ts';
@@ -22,11 +22,11 @@ import { exposure } from './exposure.ts';
 import { images, imagesOf } from './images.ts';
 import { manifests } from './manifests.ts';
 
-export function registry(connection: Connection, table: () => Promise<Table>): Registry {
+export function repositories(connection: Connection, table: () => Promise<Table>): Repositories {
   const client = new ECRClient(connection.settings());
   return {
-    repositories: () => looking('ecr:DescribeRepositories', () => names(client)),
-    repository: (name) => repository(client, name),
+    names: () => looking('ecr:DescribeRepositories', () => names(client)),
+    named: (name) => repository(client, name),
     images: (name) => looking('ecr:DescribeImages', () => images(client, name)),
     imagesOf: (name, digests) =>
       looking('ecr:DescribeImages', () => imagesOf(client, name, digests)),

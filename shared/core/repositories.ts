@@ -1,12 +1,12 @@
 import type { EcrImage, ImageManifest } from './ecr-image.ts';
 import type { Known } from './known.ts';
 
-/** Amazon ECR, in the stack's account and region. */
-export type Registry = {
+/** The repositories of Amazon ECR in the stack's account and region, as far as cleanups ask and act. */
+export type Repositories = {
   /** The names of all repositories. */
-  readonly repositories: () => Promise<Known<readonly string[]>>;
+  readonly names: () => Promise<Known<readonly string[]>>;
   /** `null` where there is no such repository. */
-  readonly repository: (name: string) => Promise<Known<EcrRepositoryInfo | null>>;
+  readonly named: (name: string) => Promise<Known<EcrRepositoryInfo | null>>;
   /** Every image of a repository, archived ones included. */
   readonly images: (repository: string) => Promise<Known<readonly EcrImage[]>>;
   /** These images as they are now; those that are gone are left out. */

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { nameOf } from '../../core/errors.ts';
 import { known } from '../../core/known.ts';
-import type { Exposure } from '../../core/registry.ts';
+import type { Exposure } from '../../core/repositories.ts';
 import { looking } from '../failures.ts';
 import { allPages } from '../uses/pages.ts';
 
