@@ -37,6 +37,10 @@ export const offlineWorld = (now: Date): World => ({
     killSwitch: async () => null,
     loadIncident: nothingIsDone,
     saveIncident: nothingIsDone,
+    silences: async () => [],
+    saveSilence: nothingIsDone,
+    rememberSource: nothingIsDone,
+    firingSources: async () => [],
   },
   records: {
     lease: nothingIsDone,
@@ -57,7 +61,7 @@ export const offlineWorld = (now: Date): World => ({
   uses: { look: nothingIsDone, again: nothingIsDone },
   ledgers: { keep: nothingIsDone, of: async () => [] },
   later: { call: nothingIsDone },
-  notices: { send: nothingIsDone },
+  notices: { send: nothingIsDone, wake: nothingIsDone, putOff: nothingIsDone },
   deadLetters: { keep: nothingIsDone },
   slack: {
     post: nothingIsDone,

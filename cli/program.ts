@@ -12,6 +12,7 @@ import { redrive } from './redrive.ts';
 import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
 import { route } from './route.ts';
+import { silence } from './silence.ts';
 import { status } from './status.ts';
 import { start, stop } from './stop.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -30,7 +31,8 @@ Examples:
   $ deckhand replay records.json --config new.yml
   $ deckhand stop --stage prod --why "moving the cluster"
   $ deckhand start --stage prod
-  $ deckhand redrive --stage prod`;
+  $ deckhand redrive --stage prod
+  $ deckhand silence add --matchers cluster=prod --duration 2h --comment "load test"`;
 
 function program(): Command {
   const deckhand = new Command('deckhand')
@@ -38,7 +40,7 @@ function program(): Command {
     .version(manifest.version)
     .addHelpText('after', examples);
   const offline = [check(), explain(), pick(), route(), plan(), replay(), rehearse(), cloud()];
-  const onStack = [status(), history(), stop(), start(), redrive()];
+  const onStack = [status(), history(), stop(), start(), redrive(), silence()];
   for (const verb of [...offline, ...onStack]) deckhand.addCommand(verb);
   for (const command of withNested(deckhand)) {
     command.exitOverride().configureOutput({

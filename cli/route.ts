@@ -1,47 +1,81 @@
 import { Command } from 'commander';
-import type { Matcher, Route } from '../shared/config/types.ts';
+import { haveLabels, matcherText } from '../shared/config/matchers.ts';
+import type { InhibitRule, Matcher, NotifyConfig, Route } from '../shared/config/types.ts';
+import { mutedByTime } from '../shared/notify/mute.ts';
 import { nodesFor } from '../shared/notify/route.ts';
+import { systemClock } from '../shared/world/clock.ts';
 import { readConfig } from './config-file.ts';
 import { paint, print, printJson, table } from './output.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-/** `deckhand route --labels a=b,c=d`: the way of a notice through the tree, and who is told. */
+/** `deckhand route --labels a=b,c=d`: the way of a notice through the tree, who is told, and what would keep it quiet. */
 export function route(): Command {
   return new Command('route')
     .summary('say who is told of a notice with these labels')
     .description(
-      'Says which way a notice with these labels takes through the routes, and who is told.',
+      'Says which way a notice with these labels takes through the routes, who is told, and which time intervals and ' +
+        'inhibit rules would keep it quiet. Silences are in the stack: see deckhand silence list.',
     )
     .requiredOption('--labels <labels>', 'the labels of the notice: severity=error,cluster=prod')
+    .option('--at <time>', 'when it would be told, ISO 8601; otherwise now')
     .option('--config <file>', 'the configuration', 'deckhand.yml')
     .option(
       '--json',
-      'print {labels, routes: [{path, matchers, receiver, groupBy}]} and nothing else',
+      'print {labels, at, routes: [{path, matchers, receiver, groupBy, quiet, …}], inhibitedBy} and nothing else',
     )
     .addHelpText('after', '\nExample:\n  $ deckhand route --labels severity=error,cluster=prod')
-    .action(async ({ labels: text, config: file, json }: Options) => {
+    .action(async ({ labels: text, at: time, config: file, json }: Options) => {
       const labels = readLabels(text);
+      const at = time === undefined ? systemClock.now() : readTime(time);
       const { notify } = await readConfig(file);
-      const routes = nodesFor(labels, notify.route, []).map(({ route: node, path }) => ({
-        path: pathText(path),
-        matchers: matchersOn(notify.route, path).map(matcherText),
-        receiver: node.receiver,
-        groupBy: node.groupBy,
-      }));
-      if (json) printJson({ labels, routes });
-      else print(table(routes.map(rowOf)));
+      const ways = nodesFor(labels, notify.route, []).map(({ route: node, path }) =>
+        wayOf(node, path, notify, at),
+      );
+      const inhibitedBy = notify.inhibitRules.flatMap((rule, index) =>
+        haveLabels(labels, rule.targetMatchers) ? [inhibitionOf(rule, index, labels)] : [],
+      );
+      if (json) printJson({ labels, at: at.toISOString(), routes: ways, inhibitedBy });
+      else printWays(ways, inhibitedBy);
     });
 }
 
-type Options = { readonly labels: string; readonly config: string; readonly json?: true };
+type Options = {
+  readonly labels: string;
+  readonly at?: string;
+  readonly config: string;
+  readonly json?: true;
+};
 
-function readLabels(text: string): { readonly [label: string]: string } {
+type Labels = { readonly [label: string]: string };
+
+function readLabels(text: string): Labels {
   const pairs = text.split(',').map((pair) => {
     const [, label, value] = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*?)\s*$/.exec(pair) ?? [];
     if (label !== undefined && value !== undefined) return [label, value] as const;
     throw new WrongUsage(`--labels ${text}: expected label=value pairs, such as severity=error`);
   });
   return Object.fromEntries(pairs);
+}
+
+function readTime(text: string): Date {
+  const time = new Date(text);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new WrongUsage(`--at ${text}: expected a time such as 2026-03-03T18:00:00Z`);
+}
+
+type Way = ReturnType<typeof wayOf>;
+
+function wayOf(node: Route, path: readonly number[], notify: NotifyConfig, at: Date) {
+  const quiet = mutedByTime(node, notify, at);
+  return {
+    path: pathText(path),
+    matchers: matchersOn(notify.route, path).map(matcherText),
+    receiver: node.receiver,
+    groupBy: node.groupBy,
+    muteTimeIntervals: node.muteTimeIntervals,
+    activeTimeIntervals: node.activeTimeIntervals,
+    quiet: quiet && { why: quiet.why, until: new Date(quiet.untilMs).toISOString() },
+  };
 }
 
 /** `route`, `route.routes[0]`, as `deckhand check` writes it. */
@@ -55,17 +89,32 @@ function matchersOn(root: Route, path: readonly number[]): readonly Matcher[] {
   return child ? [...root.matchers, ...matchersOn(child, rest)] : root.matchers;
 }
 
-const matcherText = ({ label, operator, value }: Matcher): string =>
-  `${label}${operator}${JSON.stringify(value)}`;
+/** What a source would have to be to keep these labels quiet. */
+const inhibitionOf = (rule: InhibitRule, index: number, labels: Labels) => ({
+  path: `inhibitRules[${index}]`,
+  sourceMatchers: rule.sourceMatchers.map(matcherText),
+  equal: Object.fromEntries(rule.equal.map((label) => [label, labels[label] ?? ''])),
+});
 
-const rowOf = (way: {
-  readonly path: string;
-  readonly matchers: readonly string[];
-  readonly receiver: string;
-  readonly groupBy: readonly string[] | null;
-}): readonly string[] => [
+function printWays(
+  ways: readonly Way[],
+  inhibitedBy: readonly ReturnType<typeof inhibitionOf>[],
+): void {
+  print(table(ways.map(rowOf)));
+  for (const { path, sourceMatchers, equal } of inhibitedBy) {
+    const same = Object.entries(equal).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+    print(`Quiet while ${[...sourceMatchers, ...same].join(', ')} fires (${path}).`);
+  }
+}
+
+const rowOf = (way: Way): readonly string[] => [
   paint.bold(way.receiver),
   way.path,
   way.matchers.length > 0 ? way.matchers.join(', ') : 'everything',
-  way.groupBy ? `one conversation per ${way.groupBy.join(', ') || 'receiver'}` : '',
+  [
+    way.groupBy ? `one conversation per ${way.groupBy.join(', ') || 'receiver'}` : [],
+    way.quiet ? `${way.quiet.why}, until ${way.quiet.until}` : [],
+  ]
+    .flat()
+    .join('; '),
 ];

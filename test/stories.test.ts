@@ -20,7 +20,7 @@ import { troubles } from './stories/troubles.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
 
 /** A storm of a thousand events is a minute of virtual time, and several seconds of ours. */
-const longestMs = 60_000;
+const longestMs = 3 * 60_000;
 
 const themes = {
   alarms,

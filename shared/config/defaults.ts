@@ -36,6 +36,8 @@ export const defaults = {
     insufficientData: 'ignore',
   },
   receiver: 'default',
+  groupInterval: '30s',
+  repeatInterval: '4h',
   slackTokenParameter: '/deckhand/slack-token',
   snsFormat: 'text',
   causeSource: 'deckhand.yml',

@@ -1,7 +1,14 @@
 import type { AlarmConfig } from './types/alarm.ts';
 import type { CleanupConfig } from './types/cleanup.ts';
-import type { Receiver } from './types/receivers.ts';
+import type { NotifyConfig } from './types/notify.ts';
 
+export type {
+  InhibitRule,
+  Matcher,
+  NotifyConfig,
+  Route,
+  TimeInterval,
+} from './types/notify.ts';
 export type { Receiver } from './types/receivers.ts';
 
 import type { DeployConfig } from './types/deploy.ts';
@@ -150,29 +157,4 @@ export type CauseWhen = {
   readonly launchType?: readonly string[];
   /** For things that are not a stop: a service event's `eventName`, an AWS Health `eventTypeCode`. */
   readonly eventName?: readonly string[];
-};
-
-export type NotifyConfig = {
-  /** The root of the tree: it matches everything. */
-  readonly route: Route;
-  readonly receivers: readonly Receiver[];
-};
-
-/** A node of Alertmanager's routing tree, with what it inherits filled in. */
-export type Route = {
-  readonly receiver: string;
-  /** All of them have to match; none matches everything. */
-  readonly matchers: readonly Matcher[];
-  /** Labels whose values make one conversation; `null` leaves that to each notice. */
-  readonly groupBy: readonly string[] | null;
-  /** Goes on to the next route, although this one matched. */
-  readonly continue: boolean;
-  readonly routes: readonly Route[];
-};
-
-/** `cluster=~"prod-.*"`; a regular expression matches the whole value, and an absent label is an empty one. */
-export type Matcher = {
-  readonly label: string;
-  readonly operator: '=' | '!=' | '=~' | '!~';
-  readonly value: string;
 };

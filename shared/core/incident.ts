@@ -1,4 +1,5 @@
 import type { Notice, Severity } from './notice.ts';
+import type { Pace } from './pace.ts';
 import type { SlackPosted } from './world.ts';
 
 /** The conversation that notices with the same key belong to, as one receiver sees it. */
@@ -26,6 +27,9 @@ export type Incident = {
   readonly trouble?: Notice;
   /** The different headlines so far, numbers left out: "restarting" and "given up" are two. */
   readonly headlines: readonly string[];
+  /** The different labels of what fired, most 20: what silences and inhibit rules are matched with. */
+  readonly labelSets: readonly Notice['labels'][];
+  readonly pace: Pace;
   /** What each channel that cannot update a message was told last; absent before it was told anything. */
   readonly told?: { readonly [channel in NewsChannel]?: Told };
   readonly slack?: SlackPosted;
@@ -35,11 +39,15 @@ export type Incident = {
   readonly thread: Thread;
 };
 
-/** What the last word about a member was. `about` is a short hash of the notice's. */
+/**
+ * What the last word about a member was. `about` is a short hash of the notice's; `labels` says which of the
+ * incident's `labelSets` it has, and is absent where there was no room for them.
+ */
 export type Member = {
   readonly about: string;
   readonly at: string;
   readonly severity: Severity;
+  readonly labels?: number;
 };
 
 /** Channels that are only told what is news. */
@@ -53,16 +61,21 @@ export type Drawn =
   | { readonly of: string; readonly file: string }
   | { readonly of: string; readonly why: string };
 
-/** `headlines` is how many of the incident's there were at the time. */
+/** `headlines` and `reminders` are how many there were at the time. */
 export type Told = {
   readonly count: number;
   readonly severity: Severity;
   readonly headlines: number;
+  readonly reminders: number;
   readonly resolved: boolean;
 };
 
 /**
  * `started` once the message has a history; `pending` are the lines that Slack has not accepted
- * yet.
+ * yet; `reminders` is how many it has accepted.
  */
-export type Thread = { readonly started: boolean; readonly pending: readonly string[] };
+export type Thread = {
+  readonly started: boolean;
+  readonly pending: readonly string[];
+  readonly reminders: number;
+};

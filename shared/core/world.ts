@@ -12,6 +12,7 @@ import type { Ledgers } from './cleanup.ts';
 import type { Decision, Lineage, Outcome, RunTask } from './decision.ts';
 import type { Service, ServiceDeployment, TaskDefinition } from './definition.ts';
 import type { Incident } from './incident.ts';
+import type { Inhibitions } from './inhibition.ts';
 import type { Json } from './json.ts';
 import type { Known } from './known.ts';
 import type { LoadBalancers } from './load-balancers.ts';
@@ -20,6 +21,7 @@ import type { Facts } from './playbook.ts';
 import type { Recorded, RecordKey } from './record.ts';
 import type { Repositories } from './repositories.ts';
 import type { Call, Signal } from './signal.ts';
+import type { Silences } from './silence.ts';
 import type { Launch, LaunchFailure } from './task.ts';
 import type { Uses } from './uses.ts';
 
@@ -108,31 +110,32 @@ export type Launchers = {
 };
 
 /** What Deckhand remembers between events, besides records. */
-export type Memory = {
-  /** One read for everything a restart is decided by. */
-  readonly restartFacts: (keys: {
-    readonly taskArn: string;
-    readonly rootTaskArn?: string;
-    readonly budgetKey: string;
-  }) => Promise<RestartMemory>;
-  readonly rememberLaunch: (taskArns: readonly string[], launch: Launch) => Promise<void>;
-  readonly rememberLineage: (lineage: Lineage) => Promise<void>;
-  /** Takes one restart out of the window, unless none is left. The same `key` twice costs one. */
-  readonly spend: (
-    budget: { readonly key: string; readonly restarts: number; readonly windowMs: number },
-    key: string,
-  ) => Promise<{ readonly granted: boolean; readonly used: number }>;
-  /** Notes that `id` was seen at `at` under `key`; answers everything seen within `windowMs` before `at`, itself included. Idempotent. */
-  readonly sight: (key: string, id: string, at: string, windowMs: number) => Promise<Seen>;
-  /** Keeps tags beside what was seen under `key`, in place of those kept before. */
-  readonly rememberTags: (key: string, tags: Tags) => Promise<void>;
-  /** Everything seen under `key` since `since`. */
-  readonly sightings: (key: string, since: string) => Promise<readonly Sighting[]>;
-  readonly killSwitch: () => Promise<KillSwitch | null>;
-  readonly loadIncident: (receiver: string, incident: string) => Promise<Incident | null>;
-  /** Writes it if nobody wrote since it was loaded (`revision`); otherwise throws `Unavailable`. */
-  readonly saveIncident: (incident: Incident) => Promise<void>;
-};
+export type Memory = Silences &
+  Inhibitions & {
+    /** One read for everything a restart is decided by. */
+    readonly restartFacts: (keys: {
+      readonly taskArn: string;
+      readonly rootTaskArn?: string;
+      readonly budgetKey: string;
+    }) => Promise<RestartMemory>;
+    readonly rememberLaunch: (taskArns: readonly string[], launch: Launch) => Promise<void>;
+    readonly rememberLineage: (lineage: Lineage) => Promise<void>;
+    /** Takes one restart out of the window, unless none is left. The same `key` twice costs one. */
+    readonly spend: (
+      budget: { readonly key: string; readonly restarts: number; readonly windowMs: number },
+      key: string,
+    ) => Promise<{ readonly granted: boolean; readonly used: number }>;
+    /** Notes that `id` was seen at `at` under `key`; answers everything seen within `windowMs` before `at`, itself included. Idempotent. */
+    readonly sight: (key: string, id: string, at: string, windowMs: number) => Promise<Seen>;
+    /** Keeps tags beside what was seen under `key`, in place of those kept before. */
+    readonly rememberTags: (key: string, tags: Tags) => Promise<void>;
+    /** Everything seen under `key` since `since`. */
+    readonly sightings: (key: string, since: string) => Promise<readonly Sighting[]>;
+    readonly killSwitch: () => Promise<KillSwitch | null>;
+    readonly loadIncident: (receiver: string, incident: string) => Promise<Incident | null>;
+    /** Writes it if nobody wrote since it was loaded (`revision`); otherwise throws `Unavailable`. */
+    readonly saveIncident: (incident: Incident) => Promise<void>;
+  };
 
 export type Sighting = { readonly id: string; readonly at: string };
 
@@ -187,6 +190,10 @@ export type Later = {
 /** The FIFO `notices` queue, one message group per receiver. */
 export type Notices = {
   readonly send: (receiver: string, notice: Notice) => Promise<void>;
+  /** Has the receiver's incident looked at once more; the same `id` within five minutes is one. */
+  readonly wake: (receiver: string, incident: string, id: string) => Promise<void>;
+  /** Has messages that were received delivered again after `delayMs`, 12 hours at most. */
+  readonly putOff: (receiptHandles: readonly string[], delayMs: number) => Promise<void>;
 };
 
 /** What could not be understood is kept here, raw, with why. */
@@ -214,6 +221,8 @@ export type SlackMessage = {
   /** What notifications and screen readers show. */
   readonly text: string;
   readonly color?: string;
+  /** True: a reply is shown in the channel, too, where people see it. */
+  readonly broadcast?: true;
   readonly blocks: readonly SlackBlock[];
 };
 

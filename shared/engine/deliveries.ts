@@ -1,47 +1,35 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import type { Receiver } from '../config/types.ts';
-import { BadInput, messageOf } from '../core/errors.ts';
-import type { Notice } from '../core/notice.ts';
-import { deliver } from '../notify/deliver.ts';
-import { readNotice } from '../wire/notice.ts';
+import { BadInput } from '../core/errors.ts';
+import { type Delivering, deliver } from '../notify/deliver.ts';
+import { askingOnce } from '../notify/quiet.ts';
+import { receiverOf } from '../notify/way.ts';
+import { type Delivery, readNotice } from '../wire/notice.ts';
 import { failuresOf } from './batch.ts';
 import type { Setting } from './setting.ts';
 import { count, logger } from './telemetry.ts';
+import { tellInstead } from './tell-instead.ts';
+import { isLastTry, putOffAsAsked } from './tries.ts';
 
-/** The stack's own topic: who is told when a receiver cannot be. */
-const fallback: Receiver = { name: 'fallback', sns: { topicArn: null, format: 'text' } };
-
-/** As often as the queue delivers a message (`maxReceiveCount` in serverless.yml), once every few minutes. */
-const mostTries = 5;
+/** A message of the `notices` queue that could be read. */
+export type Message = Delivery & { readonly record: SQSRecord };
 
 /**
- * Delivers a batch of the `notices` queue, all notices of one receiver together. A receiver that cannot be
- * reached now gets its messages again; what it cannot be told in the last of these tries, or never will be (a
- * channel that does not exist), is told to the stack's own topic, with why.
+ * Delivers a batch of the `notices` queue, all notices of one incident together. A receiver that cannot be reached
+ * now gets its messages again, when it asks to be left alone for a while after that; what it cannot be told in the
+ * last of these tries, or never will be (a channel that does not exist), is told to the fallback, with why.
  */
 export async function deliverBatch(
   records: readonly SQSRecord[],
-  setting: Setting,
+  { world, config }: Setting,
 ): Promise<SQSBatchResponse> {
+  const by = { world, notify: config.notify, asked: askingOnce(world.memory) };
   const { receivers, unread } = byReceiver(records);
   const failed: SQSRecord[] = [...unread];
   for (const [receiver, messages] of receivers) {
-    try {
-      failed.push(...(await deliverTo(receiver, messages, setting)));
-    } catch (thrown) {
-      deliveredAgain(receiver, thrown);
-      failed.push(...messages.map(({ record }) => record));
-    }
+    failed.push(...(await deliverTo(receiver, messages, by, world)));
   }
   return failuresOf(failed);
 }
-
-function deliveredAgain(receiver: string, thrown: unknown): void {
-  count('DeliveredAgain');
-  logger.error('notices will be delivered again', { receiver, thrown });
-}
-
-type Message = { readonly record: SQSRecord; readonly notice: Notice };
 
 /** A message that cannot be read holds up none of its neighbours: it alone ends in the dead-letter queue. */
 function byReceiver(records: readonly SQSRecord[]) {
@@ -49,8 +37,9 @@ function byReceiver(records: readonly SQSRecord[]) {
   const unread: SQSRecord[] = [];
   for (const record of records) {
     try {
-      const { receiver, notice } = readNotice(record);
-      receivers.set(receiver, [...(receivers.get(receiver) ?? []), { record, notice }]);
+      const delivery = readNotice(record);
+      const { receiver } = delivery;
+      receivers.set(receiver, [...(receivers.get(receiver) ?? []), { ...delivery, record }]);
     } catch (thrown) {
       if (!(thrown instanceof BadInput)) throw thrown;
       logger.error('a notice cannot be read', { messageId: record.messageId, thrown });
@@ -60,47 +49,64 @@ function byReceiver(records: readonly SQSRecord[]) {
   return { receivers, unread };
 }
 
-/** Answers what has to be delivered again. */
+/**
+ * Answers what has to be delivered again: in a FIFO group that is the first message that failed, and everything
+ * after it, told or not. What was told is in its incident, so it is not told twice.
+ */
 async function deliverTo(
-  name: string,
+  receiver: string,
   messages: readonly Message[],
-  setting: Setting,
+  by: Delivering,
+  { notices }: Setting['world'],
 ): Promise<readonly SQSRecord[]> {
-  const receiver = setting.config.notify.receivers.find((one) => one.name === name);
+  const failures = new Map<string, readonly unknown[]>();
+  for (const [incident, some] of Map.groupBy(messages, (one) => one.incident)) {
+    failures.set(incident, await deliverIncident(receiver, incident, some, by));
+  }
+  const first = messages.findIndex(({ incident }) => (failures.get(incident) ?? []).length > 0);
+  if (first < 0) return [];
+  const again = messages.slice(first).map(({ record }) => record);
+  const thrown = [...failures.values()].flat();
+  count('DeliveredAgain');
+  logger.error('notices will be delivered again', { receiver, thrown });
+  await putOffAsAsked(again, thrown, notices);
+  return again;
+}
+
+/** Answers the failures for which its messages have to come again. */
+async function deliverIncident(
+  name: string,
+  incident: string,
+  messages: readonly Message[],
+  by: Delivering,
+): Promise<readonly unknown[]> {
+  const notices = messages.flatMap(({ notice }) => notice ?? []);
   try {
-    if (!receiver)
-      throw new BadInput(`there is no receiver "${name}" in the configuration any more`);
-    await deliver(noticesOf(messages), receiver, setting.world);
-    count('Notices', messages.length);
+    const receiver = receiverOf(name, by.notify);
+    const delivered = receiver
+      ? await deliver(incident, notices, receiver, by)
+      : { incident: null, failures: [unknownReceiver(name)] };
+    const { failures } = delivered;
+    const quiet = delivered.incident?.pace.quiet;
+    if (quiet) {
+      count('KeptQuiet');
+      logger.info('kept quiet', { receiver: name, incident, ...quiet });
+    }
+    const isFinal =
+      failures.every((failure) => failure instanceof BadInput) || messages.some(wasLastTry(by));
+    if (failures.length > 0 && !isFinal) return failures;
+    if (failures.length > 0) await tellInstead(name, delivered, notices, incident, by);
+    count('Notices', notices.length);
     return [];
   } catch (thrown) {
-    const isFinal = (message: Message) => thrown instanceof BadInput || isLastTry(message);
-    const final = messages.filter(isFinal);
-    if (final.length > 0) await tellInstead(name, final, thrown, setting);
-    const again = messages.filter((message) => !isFinal(message));
-    if (again.length > 0) deliveredAgain(name, thrown);
-    return again.map(({ record }) => record);
+    return [thrown];
   }
 }
 
-const isLastTry = ({ record }: Message): boolean =>
-  Number(record.attributes.ApproximateReceiveCount) >= mostTries;
+const wasLastTry =
+  ({ world }: Delivering) =>
+  ({ record }: Message): boolean =>
+    isLastTry(record, world.clock.now());
 
-const noticesOf = (messages: readonly Message[]): readonly Notice[] =>
-  messages.map(({ notice }) => notice);
-
-async function tellInstead(
-  receiver: string,
-  messages: readonly Message[],
-  thrown: unknown,
-  { world }: Setting,
-): Promise<void> {
-  logger.error("told the stack's own topic instead", { receiver, thrown });
-  count('Notices', messages.length);
-  const field = { name: `Not told to ${receiver}`, value: messageOf(thrown) };
-  const told = noticesOf(messages).map((notice) => ({
-    ...notice,
-    fields: [...notice.fields, field],
-  }));
-  await deliver(told, fallback, world);
-}
+const unknownReceiver = (name: string): BadInput =>
+  new BadInput(`there is no receiver "${name}" in the configuration any more`);

@@ -12,6 +12,7 @@ import { byFamily } from './families.ts';
 import { react } from './react.ts';
 import { type Setting, theSetting } from './setting.ts';
 import { count, logger, metrics } from './telemetry.ts';
+import { handOn, isWakeUp } from './wake-up.ts';
 
 /** What every function of ours is wrapped in: log lines that name the request, and metrics that are printed. */
 const wrapped = <Event, Result>(work: (event: Event, context: Context) => Promise<Result>) =>
@@ -49,7 +50,8 @@ export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
           await putBackOnce(signal, putBack, setting);
           return;
         }
-        await react(signal, playbooks, setting, until);
+        if (isWakeUp(signal.call)) await handOn(signal, setting.world);
+        else await react(signal, playbooks, setting, until);
         count('Calls');
       }),
     );

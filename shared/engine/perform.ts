@@ -1,6 +1,7 @@
 import { formatDuration } from '../config/duration.ts';
 import { nameOfArn } from '../core/arn.ts';
 import type { Action, CallLater, Notify, RunTask, UpdateService } from '../core/decision.ts';
+import { sourcesOf } from '../notify/inhibit.ts';
 import { addressed, routesFor } from '../notify/route.ts';
 import { deleteImages, keepLedger } from './perform/delete-images.ts';
 import { type Circumstances, type Done, killed } from './perform/done.ts';
@@ -111,6 +112,10 @@ async function notify(
   const chosen = asPlanned ? action.notice : (action.otherwise ?? action.notice);
   const notice = addressed({ ...chosen, id, outcomes }, config.notify);
   const routes = routesFor(notice, config.notify);
+  // Before anybody is told, so that what it inhibits is quiet from the first.
+  for (const { group, source } of sourcesOf(notice, config.notify)) {
+    await world.memory.rememberSource(group, source);
+  }
   for (const { receiver, incident } of routes) {
     await world.notices.send(receiver.name, { ...notice, incident });
   }

@@ -1,66 +1,112 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Receiver } from '../config/types.ts';
-import { messageOf, Unavailable } from '../core/errors.ts';
+import type { NotifyConfig, Receiver, Route } from '../config/types.ts';
+import { Unavailable } from '../core/errors.ts';
+import type { Incident } from '../core/incident.ts';
 import type { Notice } from '../core/notice.ts';
 import type { World } from '../core/world.ts';
-import { episodesAfter } from './episodes.ts';
-import { type Channels as Told, tell } from './tell.ts';
+import { type Episode, episodesAfter } from './episodes.ts';
+import { nextStep, quietStep } from './next-step.ts';
+import { type Hushing, keptQuiet } from './quiet.ts';
+import { type Channels, tell } from './tell.ts';
+import { explained, heldBack, reminded, toldAt } from './telling.ts';
+import { wakeAt } from './wake.ts';
+import { wayOf } from './way.ts';
 
-/** The part of the world that delivering needs. */
-export type Channels = Told & {
-  readonly memory: Pick<World['memory'], 'loadIncident' | 'saveIncident'>;
+/** What delivering needs. */
+export type Delivering = {
+  readonly world: Channels &
+    Pick<World, 'clock' | 'later'> & {
+      readonly memory: Pick<World['memory'], 'loadIncident' | 'saveIncident'>;
+    };
+  readonly notify: NotifyConfig;
+  readonly asked: Hushing;
+};
+
+/** Where an incident stands after a delivery, and what could not be told of it. */
+export type Delivered = {
+  readonly incident: Incident | null;
+  readonly failures: readonly unknown[];
 };
 
 /**
- * Delivers notices to one receiver: all that belong to one incident become one change of its
- * message. Throws `Unavailable` when trying again may help, after it has told all that it could;
- * then delivering the same notices once more tells the rest, and only the rest.
+ * Takes notices into their incident, as one receiver sees it, and tells the receiver what is due; without notices
+ * it only looks whether something is. What is not due yet is in the stored incident, and a wake-up for it is under
+ * way before it is stored: no notice is lost with its message.
  *
- * What was told is written down only after the channel took it: a crash between the two repeats one
- * message, and never loses one.
+ * What was told is written down only after the channel took it: a crash between the two repeats one message, and
+ * never loses one. Failures that are `Unavailable` may go better later: delivering the same notices once more tells
+ * what is missing, and only that.
  */
 export async function deliver(
-  batch: readonly Notice[],
-  receiver: Receiver,
-  world: Channels,
-): Promise<void> {
-  const failures: unknown[] = [];
-  for (const [key, notices] of Map.groupBy(batch, ({ incident }) => incident)) {
-    try {
-      failures.push(...(await converse(key, notices, receiver, world)));
-    } catch (failure) {
-      failures.push(failure);
-    }
-  }
-  if (failures.length > 0) throw asOne(failures);
-}
-
-async function converse(
   key: string,
   notices: readonly Notice[],
   receiver: Receiver,
-  world: Channels,
-): Promise<readonly unknown[]> {
-  const loaded = await world.memory.loadIncident(receiver.name, key);
-  let last = loaded;
+  by: Delivering,
+): Promise<Delivered> {
+  const loaded = await by.world.memory.loadIncident(receiver.name, key);
+  const latest = loaded?.latest ?? notices[0];
+  if (!latest) return { incident: null, failures: [] };
+  const route = wayOf({ key, receiver: receiver.name, latest }, by.notify);
   const failures: unknown[] = [];
-  for (const episode of episodesAfter(loaded, notices, receiver)) {
-    const told = await tell(episode, receiver, world);
-    last = told.incident;
+  let stands: Stands = { incident: loaded, lookAgainAt: null };
+  for (const episode of episodesAfter(loaded, notices, receiver, route.groupIntervalMs)) {
+    const told = await converse(episode, receiver, route, by);
+    stands = told;
     failures.push(...told.failures);
     // What comes after an episode that is still to be told waits for the next delivery.
     if (failures.some(isUnavailable)) break;
   }
-  if (last && !isDeepStrictEqual(last, loaded)) await world.memory.saveIncident(last);
-  return failures;
+  const incident = await keep(loaded, stands, failures, by);
+  return { incident, failures };
 }
 
-/** One that may be tried again goes first: it decides what becomes of the whole batch. */
-function asOne(failures: readonly unknown[]): unknown {
-  const [first] = failures;
-  const retryable = failures.find(isUnavailable);
-  if (failures.length === 1 || !retryable) return first;
-  return new Unavailable(failures.map(messageOf).join('; '), { cause: retryable });
+type Stands = { readonly incident: Incident | null; readonly lookAgainAt: number | null };
+
+type Conversed = Delivered & { readonly incident: Incident; readonly lookAgainAt: number | null };
+
+/** Tells what is due, unless something keeps it quiet. */
+async function converse(
+  { incident, hasEnded }: Episode,
+  receiver: Receiver,
+  route: Route,
+  { world, notify, asked }: Delivering,
+): Promise<Conversed> {
+  const now = world.clock.now();
+  const step = nextStep(incident, hasEnded ? atOnce : route, now.getTime());
+  if (!step.tell) return { incident, failures: [], lookAgainAt: step.lookAgainAt };
+  // Of an end that is overtaken by a new beginning nobody could be told later: its message would stay red.
+  const isLastChance = hasEnded && incident.pace.told !== undefined;
+  const kept = isLastChance ? null : await keptQuiet(incident, route, notify, asked, now);
+  if (kept) {
+    const { lookAgainAt } = quietStep(incident, kept.untilMs);
+    return { incident: heldBack(incident, kept, now), failures: [], lookAgainAt };
+  }
+  const due = explained(step.remind ? reminded(incident) : incident);
+  const told = await tell(due, receiver, world);
+  if (told.failures.length > 0) return { ...told, lookAgainAt: null };
+  const after = toldAt(told.incident, step.remind, now);
+  const { lookAgainAt } = nextStep(after, route, now.getTime());
+  return { incident: after, failures: [], lookAgainAt };
+}
+
+const atOnce = { groupIntervalMs: 0, repeatIntervalMs: Number.POSITIVE_INFINITY };
+
+/** The wake-up goes before the save. Without one, the notices have to come again; what was told is kept even so. */
+async function keep(
+  loaded: Incident | null,
+  { incident, lookAgainAt }: Stands,
+  failures: unknown[],
+  { world }: Delivering,
+): Promise<Incident | null> {
+  if (!incident) return null;
+  let last = incident;
+  try {
+    last = await wakeAt(incident, lookAgainAt, world);
+  } catch (failure) {
+    failures.push(failure);
+  }
+  if (!isDeepStrictEqual(last, loaded)) await world.memory.saveIncident(last);
+  return last;
 }
 
 const isUnavailable = (failure: unknown): boolean => failure instanceof Unavailable;

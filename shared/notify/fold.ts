@@ -24,10 +24,17 @@ const mostHeadlines = 8;
  * arrival matters only where two notices happened at the same time. Everything kept is bounded: the
  * incident stays far below the 400 KB that DynamoDB allows.
  */
-export function fold(incident: Incident | null, notice: Notice, receiver: Receiver): Incident {
+export function fold(
+  incident: Incident | null,
+  notice: Notice,
+  receiver: Pick<Receiver, 'name'>,
+  groupIntervalMs = 0,
+): Incident {
   if (incident && isDuplicate(incident, notice)) return incident;
   const base =
-    !incident || beginsAnew(incident, notice) ? begun(incident, notice, receiver) : incident;
+    !incident || beginsAnew(incident, notice, groupIntervalMs)
+      ? begun(incident, notice, receiver)
+      : incident;
   return taken(base, completed(slim(notice), base));
 }
 
@@ -36,17 +43,22 @@ const isDuplicate = (incident: Incident, notice: Notice): boolean =>
 
 /**
  * True when a notice is not part of this conversation any more: it fires after the end, or after a
- * long silence.
+ * long silence. An end that nobody was told of yet, and that did not last, was none: what comes and
+ * goes within a group interval is one conversation.
  */
-export function beginsAnew(incident: Incident, notice: Notice): boolean {
+export function beginsAnew(incident: Incident, notice: Notice, groupIntervalMs: number): boolean {
   if (isDuplicate(incident, notice) || notice.phase === 'resolved') return false;
   if (notice.phase === 'firing' && isLate(incident, notice)) return false;
-  const isSilent = Date.parse(notice.at) - Date.parse(incident.updatedAt) > silenceMs;
-  return isSilent || (notice.phase === 'firing' && incident.resolvedAt !== undefined);
+  const { updatedAt, resolvedAt, pace } = incident;
+  if (msBetween(updatedAt, notice.at) > silenceMs) return true;
+  if (notice.phase !== 'firing' || resolvedAt === undefined) return false;
+  return pace.told?.resolved === true || msBetween(resolvedAt, notice.at) >= groupIntervalMs;
 }
 
+const msBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
+
 /** What the past is still needed for: refusing writes over it, duplicates and stragglers. */
-function begun(past: Incident | null, notice: Notice, receiver: Receiver): Incident {
+function begun(past: Incident | null, notice: Notice, receiver: Pick<Receiver, 'name'>): Incident {
   return {
     receiver: receiver.name,
     key: notice.incident,
@@ -60,11 +72,14 @@ function begun(past: Incident | null, notice: Notice, receiver: Receiver): Incid
     folded: past?.folded ?? [],
     latest: slim(notice),
     headlines: [],
-    thread: { started: false, pending: [] },
+    labelSets: [],
+    thread: { started: false, pending: [], reminders: 0 },
+    pace: { untold: true, reminders: 0, wakes: past?.pace.wakes ?? [] },
   };
 }
 
-function taken({ trouble, ...base }: Incident, notice: Notice): Incident {
+function taken({ trouble, ...incident }: Incident, notice: Notice): Incident {
+  const base = isReopened(incident, notice) ? reopened(incident) : incident;
   const members = membersAfter(base, notice);
   const isEnd =
     notice.phase === 'resolved' &&
@@ -79,8 +94,16 @@ function taken({ trouble, ...base }: Incident, notice: Notice): Incident {
     count: base.count + (notice.counts ? 1 : 0),
     folded: [...base.folded, shortHash(notice.id)].slice(-mostFolded),
     headlines: headlinesAfter(base.headlines, notice),
+    pace: { ...base.pace, untold: true },
     ...shownAfter(base, trouble, notice, isEnd),
   };
+}
+
+const isReopened = (incident: Incident, notice: Notice): boolean =>
+  incident.resolvedAt !== undefined && notice.phase === 'firing' && !isLate(incident, notice);
+
+function reopened({ resolvedAt: _, ...incident }: Incident): Incident {
+  return incident;
 }
 
 /** One more of the same that nobody looked into shows what the one before it found. */

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Incident, Member } from '../core/incident.ts';
 import type { Notice } from '../core/notice.ts';
 import { shortHash } from './short-hash.ts';
 
-type Members = Pick<Incident, 'open' | 'openBeyond' | 'over'>;
+type Labels = Notice['labels'];
+
+type Members = Pick<Incident, 'open' | 'openBeyond' | 'over' | 'labelSets'>;
 
 /**
  * DynamoDB refuses items over 400 KB; a member takes about 60 bytes, so both lists stay under 120
@@ -26,17 +29,23 @@ export function isLate({ over }: Members, notice: Notice): boolean {
 export function membersAfter(members: Members, notice: Notice): Members {
   const { about, at, severity } = notice;
   const member = { about: shortHash(about), at, severity };
-  if (notice.phase === 'firing') return isLate(members, notice) ? members : fired(members, member);
+  if (notice.phase === 'firing') {
+    return isLate(members, notice) ? members : fired(members, member, notice.labels);
+  }
   if (notice.phase === 'resolved') return gotOver(members, member);
   return members;
 }
 
-function fired(members: Members, member: Member): Members {
+function fired(members: Members, member: Member, labels: Labels): Members {
   const known = members.open.find(({ about }) => about === member.about);
   if (known && isBefore(member.at, known.at)) return members;
-  const open = [...without(members.open, member), member];
+  const labelSets = labelSetsWith(members.labelSets, labels);
+  const index = labelSets.findIndex((one) => isDeepStrictEqual(one, labels));
+  const labelled = index < 0 ? member : { ...member, labels: index };
+  const open = [...without(members.open, member), labelled];
   const excess = Math.max(0, open.length - mostMembers);
   return {
+    labelSets,
     open: open.slice(excess),
     openBeyond: members.openBeyond + excess,
     over: without(members.over, member),
@@ -50,10 +59,19 @@ function gotOver(members: Members, member: Member): Members {
   if (past && isBefore(member.at, past.at)) return members;
   const fromBeyond = !known && !past && members.openBeyond > 0 ? 1 : 0;
   return {
+    labelSets: members.labelSets,
     open: without(members.open, member),
     openBeyond: members.openBeyond - fromBeyond,
     over: [...without(members.over, member), member].slice(-mostMembers),
   };
+}
+
+/** An incident whose members differ more than this is not kept quiet for what they are. */
+const mostLabelSets = 20;
+
+function labelSetsWith(sets: readonly Labels[], labels: Labels): readonly Labels[] {
+  const isKnown = sets.some((one) => isDeepStrictEqual(one, labels));
+  return isKnown || sets.length >= mostLabelSets ? sets : [...sets, labels];
 }
 
 const without = (members: readonly Member[], { about }: Member): readonly Member[] =>

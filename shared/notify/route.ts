@@ -9,6 +9,7 @@ const ownTopic: Receiver = { name: 'default', sns: { topicArn: null, format: 'te
 export type Routed = {
   readonly receiver: Receiver;
   readonly incident: string;
+  readonly route: Route;
   /** Where in the tree: `[]` is the root, `[1, 0]` the first route of its second one. */
   readonly path: readonly number[];
 };
@@ -19,10 +20,14 @@ export type Routed = {
  */
 export function routesFor(notice: Notice, notify: NotifyConfig): readonly Routed[] {
   const asked = receiverNamed(notice.labels.receiver, notify);
-  if (asked) return [{ receiver: asked, incident: conversation(notice, notify.route), path: [] }];
+  if (asked) {
+    const { route } = notify;
+    return [{ receiver: asked, incident: conversation(notice, route), route, path: [] }];
+  }
   const all = nodesOf(notice, notify.route).map(({ route, path }) => ({
     receiver: receiverNamed(route.receiver, notify) ?? ownTopic,
     incident: conversation(notice, route),
+    route,
     path,
   }));
   return all.filter((one, index) => index === all.findIndex((other) => isSame(one, other)));

@@ -25,3 +25,10 @@ export function stateOf({ resolvedAt, open, openBeyond, latest }: Incident): Sta
 }
 
 export type State = 'firing' | 'resolved' | 'info';
+
+/**
+ * True of an incident of which only an end is known: what ended was told to nobody, or comes late. It is kept, so that a
+ * late beginning finds its end.
+ */
+export const hasNotBegun = ({ latest, trouble }: Incident): boolean =>
+  latest.phase === 'resolved' && trouble === undefined;

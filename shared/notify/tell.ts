@@ -2,7 +2,8 @@ import type { Receiver } from '../config/types.ts';
 import type { Incident } from '../core/incident.ts';
 import type { SlackMessage, World } from '../core/world.ts';
 import { slackMessage } from './render/slack.ts';
-import { threadMessage } from './render/thread.ts';
+import { reminderLine, threadMessage } from './render/thread.ts';
+import { hasNotBegun } from './severity.ts';
 import { shortHash } from './short-hash.ts';
 import { drawGraph, drawingOnce, shareGraph, withoutPicture } from './tell-graph.ts';
 import {
@@ -20,6 +21,7 @@ const steps = [
   drawGraph,
   showInSlack,
   continueThread,
+  remindInThread,
   postToSlackWebhook,
   publish,
   sendToPagerDuty,
@@ -49,13 +51,6 @@ export async function tell(
   return { incident: told, failures };
 }
 
-/**
- * True of an incident of which only an end is known: what ended was told to nobody, or comes late. It is kept, so that a
- * late beginning finds its end.
- */
-const hasNotBegun = ({ latest, trouble }: Incident): boolean =>
-  latest.phase === 'resolved' && trouble === undefined;
-
 /** One message per incident, updated in place, unless Slack says that it is gone. */
 async function showInSlack(incident: Incident, { slack }: Receiver, world: Channels) {
   if (!slack) return incident;
@@ -84,4 +79,13 @@ async function continueThread(incident: Incident, receiver: Receiver, world: Cha
   if (!receiver.slack || !slack || thread.pending.length === 0) return incident;
   await world.slack.reply(slack, { ...receiver.slack, ...threadMessage(thread.pending) });
   return { ...incident, thread: { ...thread, pending: [] } };
+}
+
+/** A reply that the channel shows, too: an update of a message is something that nobody is notified of. */
+async function remindInThread(incident: Incident, receiver: Receiver, world: Channels) {
+  const { slack, thread, pace } = incident;
+  if (!receiver.slack || !slack || thread.reminders >= pace.reminders) return incident;
+  const message = { ...receiver.slack, ...threadMessage([reminderLine(incident)]) };
+  await world.slack.reply(slack, { ...message, broadcast: true });
+  return { ...incident, thread: { ...thread, reminders: pace.reminders } };
 }

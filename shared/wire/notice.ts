@@ -53,10 +53,26 @@ const WrittenNotice = z.object({
   outcomes: z.array(Outcome),
 });
 
-/** What we put on the `notices` queue. */
+/** What we put on the `notices` queue: a notice for a receiver, */
 const Addressed = z.object({ receiver: z.string(), notice: WrittenNotice });
 
+/** or the key of an incident of its that is to be looked at. */
+const WakeUp = z.object({ receiver: z.string(), wake: z.string() });
+
+/** What a receiver is to be told, or the incident in which something may be due. */
+export type Delivery = {
+  readonly receiver: string;
+  readonly incident: string;
+  readonly notice: Notice | null;
+};
+
 /** Reads a record of the `notices` queue. Throws `BadInput` for what is malformed. */
-export function readNotice(record: unknown): { receiver: string; notice: Notice } {
-  return read(Addressed, readRecord(record).body, 'the notice');
+export function readNotice(record: unknown): Delivery {
+  const { body } = readRecord(record);
+  if (typeof body === 'object' && body !== null && 'wake' in body) {
+    const { receiver, wake } = read(WakeUp, body, 'the wake-up');
+    return { receiver, incident: wake, notice: null };
+  }
+  const { receiver, notice } = read(Addressed, body, 'the notice');
+  return { receiver, incident: notice.incident, notice };
 }

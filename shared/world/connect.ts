@@ -59,7 +59,7 @@ export function connect(options: ConnectOptions): World {
     ledgers: deferred(async () => (await import('./ledgers.ts')).ledgers(await table())),
     records: deferred(async () => (await import('./records.ts')).records(await table())),
     later: deferred(async () =>
-      (await import('./later.ts')).later(await queues(), clock, {
+      (await import('./later.ts')).later((await queues()).send, clock, {
         later: env.laterQueueUrl,
         cleanup: env.cleanupQueueUrl,
       }),
@@ -68,7 +68,11 @@ export function connect(options: ConnectOptions): World {
       (await import('./notices.ts')).notices(await queues(), env.noticesQueueUrl),
     ),
     deadLetters: deferred(async () =>
-      (await import('./dead-letters.ts')).deadLetters(await queues(), clock, env.failedQueueUrl),
+      (await import('./dead-letters.ts')).deadLetters(
+        (await queues()).send,
+        clock,
+        env.failedQueueUrl,
+      ),
     ),
     slack: deferred(async () => (await import('./slack.ts')).slack(await secrets(), web)),
     slackWebhook: deferred(async () =>

@@ -13,6 +13,8 @@ import { budgetKey, spend, spentIn } from './budget.ts';
 import { relying } from './failures.ts';
 import { loadIncident, saveIncident } from './incidents.ts';
 import { rememberTags, sight, sightings } from './sightings.ts';
+import { saveSilence, silences } from './silences.ts';
+import { firingSources, rememberSource } from './sources.ts';
 import {
   expiry,
   type Item,
@@ -46,6 +48,10 @@ export function memory(table: Table): Memory {
     killSwitch: () => killSwitch(table),
     loadIncident: (receiver, incident) => loadIncident(table, receiver, incident),
     saveIncident: (incident) => saveIncident(table, incident),
+    silences: () => silences(table),
+    saveSilence: (silence) => saveSilence(table, silence),
+    rememberSource: (group, source) => rememberSource(table, group, source),
+    firingSources: (group, since) => firingSources(table, group, since),
   };
 }
 

@@ -1,4 +1,10 @@
-import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { Unavailable } from '../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { relying } from './failures.ts';
 
@@ -10,12 +16,32 @@ export type Send = (
 /** Every queue takes this much at least; larger ones are an option that we do not rely on. */
 export const maxMessageBytes = 256 * 1_024;
 
-export function queues(connection: Connection): Send {
+/** Keeps messages that were received from being delivered again for so long. */
+type Hide = (queueUrl: string, receiptHandles: readonly string[], seconds: number) => Promise<void>;
+
+export type Queues = { readonly send: Send; readonly hide: Hide };
+
+export function queues(connection: Connection): Queues {
   // The queues are the stack's own: AWS_ENDPOINT_URL leads to them, and the host in their URLs may not.
   const client = new SQSClient({ ...connection.settings(), useQueueUrlAsEndpoint: false });
-  return async ({ body, ...message }) => {
-    const command = new SendMessageCommand({ ...message, MessageBody: bodyOf(body) });
-    await relying('sqs:SendMessage', () => client.send(command));
+  return {
+    async send({ body, ...message }) {
+      const command = new SendMessageCommand({ ...message, MessageBody: bodyOf(body) });
+      await relying('sqs:SendMessage', () => client.send(command));
+    },
+    async hide(QueueUrl, receiptHandles, VisibilityTimeout) {
+      const command = new ChangeMessageVisibilityBatchCommand({
+        QueueUrl,
+        Entries: receiptHandles.map((ReceiptHandle, index) => ({
+          Id: String(index),
+          ReceiptHandle,
+          VisibilityTimeout,
+        })),
+      });
+      const answer = await relying('sqs:ChangeMessageVisibility', () => client.send(command));
+      const [failed] = answer.Failed ?? [];
+      if (failed) throw new Unavailable(`sqs:ChangeMessageVisibility failed: ${failed.Message}`);
+    },
   };
 }
 

@@ -64,7 +64,8 @@ export function slack(secrets: Secrets, web: typeof globalThis.fetch): Slack {
       }
     },
     async reply({ channel, ts }, message) {
-      await say('chat.postMessage', { channel, thread_ts: ts }, message);
+      const reply_broadcast = message.broadcast ?? false;
+      await say('chat.postMessage', { channel, thread_ts: ts, reply_broadcast }, message);
     },
     upload: (picture, posted) =>
       withToken(secrets, { channel: posted?.channel ?? 'files', token: picture.token }, (token) =>

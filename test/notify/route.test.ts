@@ -77,7 +77,7 @@ describe('who is told', () => {
   });
 
   test("is the stack's own topic where the configuration names nobody", () => {
-    const nobody = { route: plain.route, receivers: [] };
+    const nobody = { ...plain, receivers: [] };
 
     expect(routesFor(aNotice(), nobody)).toMatchObject([
       { receiver: { name: 'default', sns: { topicArn: null } } },

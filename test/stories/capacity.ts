@@ -3,7 +3,8 @@ import { costOf, launchRemembered, times, total } from '../support/costs.ts';
 import { acting, ends, hour, minute, openScene, reportDefinition } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
-const { report, log, plan, atOnce, warn, restart, end, opening, update, checkInVain } = costOf;
+const { report, log, plan, atOnce, warn, restart, end, opening, update, updateLater, checkInVain } =
+  costOf;
 
 const moreMemory = acting('restart: { outOfMemory: { factor: 1.5, maxMemory: 4096 } }');
 
@@ -16,7 +17,7 @@ const needs = (needsMiB: number) => ({
 /** A plan, its restart and the good end of it, with everything that people are told. */
 const restartedOnce = total(
   total(launchRemembered, plan, log, opening),
-  total(restart, end, times(2, update), checkInVain),
+  total(restart, end, update, updateLater, checkInVain),
 );
 
 /** Spot, memory and addresses: what a restart does differently than the launch before it. */
@@ -108,7 +109,7 @@ export const capacity: readonly Story[] = [
       expect(scene.tally()).toEqual(
         total(
           total(launchRemembered, plan, restart, report, times(2, log)),
-          total(opening, times(2, update), checkInVain),
+          total(opening, update, updateLater, checkInVain),
         ),
       );
     },

@@ -19,7 +19,7 @@ const strikes: readonly (readonly [principal: string, calls: number])[] = [
   ['taskLaunched', 4],
   ['taskStopped', 9],
   ['callDue', 12],
-  ['noticeDue', 5],
+  ['noticeDue', 6],
 ];
 
 /** The undisturbed end, and whether a disturbance has struck at all. */

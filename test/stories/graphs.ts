@@ -21,6 +21,8 @@ const picture = (id: string) => `{"type":"image","slack_file":{"id":"${id}"}`;
 
 const openingWith = {
   'noticeDue dynamodb:GetItem': 1,
+  'noticeDue dynamodb:Query': 1,
+  'noticeDue sqs:SendMessage': 1,
   'noticeDue ssm:GetParameter': 1,
   'noticeDue cloudwatch:GetMetricWidgetImage': 1,
   'noticeDue slack:files.getUploadURLExternal': 1,

@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
 import type { Body } from '../../local/cloud/types.ts';
-import { type Cost, costOf, launchRemembered, times, total } from '../support/costs.ts';
+import { type Cost, costOf, launchRemembered, total } from '../support/costs.ts';
 import { acting, endedWell, ends, hour, minute, openScene } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
-const { plan, planLate, log, logLate, restart, end, checkInVain, opening, update } = costOf;
+const { plan, planLate, log, logLate, restart, end, checkInVain, opening, update, updateLater } =
+  costOf;
 const { lookInVain, reportLate } = costOf;
 
 const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/prod';
@@ -47,7 +48,7 @@ const withoutTrail = { cloudTrailDelayMs: 24 * hour };
 
 const asked = (fn: string, action: string, count = 1): Cost => ({ [`${fn} ${action}`]: count });
 /** From the restart on, all goes well. */
-const endsWell = total(restart, end, times(2, update), checkInVain);
+const endsWell = total(restart, end, update, updateLater, checkInVain);
 const restartedOnce = total(plan, log, opening, endsWell);
 /** The task dies at two minutes and some: CloudTrail may tell after five and after fifteen. */
 const givenUpOn = total(plan, log, opening, lookInVain, reportLate, logLate, update);

@@ -73,11 +73,7 @@ export const notices: readonly Story[] = [
       expect(prose.filter((line) => line.length > 76)).toEqual([]);
       expect(scene.restarts()).toEqual([]);
       expect(scene.tally()).toEqual(
-        total(launchRemembered, costOf.report, costOf.log, {
-          'noticeDue dynamodb:GetItem': 1,
-          'noticeDue sns:Publish': 1,
-          'noticeDue dynamodb:PutItem': 1,
-        }),
+        total(launchRemembered, costOf.report, costOf.log, costOf.mail),
       );
     },
   },

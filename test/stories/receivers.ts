@@ -50,8 +50,11 @@ const costOfTelling = (scene: Scene) =>
 
 /** Three notices: planned, restarted, ended well. Each is read and written; the secret is read by each process. */
 const threeDeliveries = (calls: Cost, secret: string, news = 3) => ({
-  'noticeDue dynamodb:GetItem': 3,
-  'noticeDue dynamodb:PutItem': 3,
+  // Three tellings; the second waits for the group interval. Wake-ups for it and for a reminder.
+  'noticeDue dynamodb:GetItem': 4,
+  'noticeDue dynamodb:PutItem': 4,
+  'noticeDue dynamodb:Query': 3,
+  'noticeDue sqs:SendMessage': 2,
   [`noticeDue ${secret}`]: news,
   ...calls,
 });
@@ -151,6 +154,7 @@ export const receivers: readonly Story[] = [
       expect(scene.tally()).toEqual({
         'noticeDue dynamodb:GetItem': 1,
         'noticeDue dynamodb:PutItem': 1,
+        'noticeDue dynamodb:Query': 1,
       });
       expect(scene.cloud.web.pagerduty.alerts).toEqual([]);
     },

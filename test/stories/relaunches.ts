@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
 import type { Body } from '../../local/cloud/types.ts';
-import { costOf, launchRemembered, times, total } from '../support/costs.ts';
+import { costOf, launchRemembered, total } from '../support/costs.ts';
 import { ends, fargateNetwork, hour, openScene, type Scene } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
-const { plan, log, restart, end, checkInVain, opening, update } = costOf;
+const { plan, log, restart, end, checkInVain, opening, update, updateLater } = costOf;
 
 /** A plan, its restart and the good end of it, with everything that people are told. */
-const restartedOnce = total(plan, opening, restart, end, times(2, update), checkInVain);
+const restartedOnce = total(plan, opening, restart, end, update, updateLater, checkInVain);
 
 const definitionArn = 'arn:aws:ecs:us-east-1:123456789012:task-definition';
 

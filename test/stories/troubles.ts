@@ -18,6 +18,8 @@ const oneStop = {
   'callDue dynamodb:GetItem': 1,
   'callDue sqs:SendMessage': 1,
   'noticeDue dynamodb:GetItem': 2,
+  'noticeDue dynamodb:Query': 2,
+  'noticeDue sqs:SendMessage': 1,
   'noticeDue ssm:GetParameter': 2,
   'noticeDue slack:chat.postMessage': 2,
   'noticeDue slack:chat.update': 1,

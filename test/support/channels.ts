@@ -1,8 +1,13 @@
+import type { Receiver } from '../../shared/config/types.ts';
 import type { JsonObject, PagerDutyEvent } from '../../shared/core/channels.ts';
 import { Unavailable } from '../../shared/core/errors.ts';
 import type { Incident } from '../../shared/core/incident.ts';
 import { known } from '../../shared/core/known.ts';
+import type { Notice } from '../../shared/core/notice.ts';
+import type { Silence } from '../../shared/core/silence.ts';
 import type { Memory, SlackMessage, SlackPosted, Sns, World } from '../../shared/core/world.ts';
+import { type Delivering, deliver } from '../../shared/notify/deliver.ts';
+import { yml } from './config.ts';
 
 type Call =
   | 'load'
@@ -15,7 +20,8 @@ type Call =
   | 'page'
   | 'webhook'
   | 'draw'
-  | 'upload';
+  | 'upload'
+  | 'wake';
 
 /**
  * What deliver needs of the world, recorded: `calls` in order, what was said, and what was saved.
@@ -85,6 +91,15 @@ export function someChannels(saved: readonly Incident[] = []) {
       hooks.push({ id, body });
     },
   };
+  const wakes: string[] = [];
+  const later: World['later'] = {
+    async call(_call, at) {
+      doing('wake');
+      wakes.push(at);
+    },
+  };
+  let now = new Date('2026-03-03T14:02:00Z');
+  const clock = { now: () => now, random: () => 0.5 };
   return {
     world: {
       graphs,
@@ -93,7 +108,15 @@ export function someChannels(saved: readonly Incident[] = []) {
       sns,
       pagerduty,
       webhook,
+      clock,
+      later,
       memory: memoryOf(incidents, doing),
+    },
+    /** When wake-ups were asked for. */
+    wakes,
+    /** It is so many seconds past 14:02 from now on. */
+    setTime: (seconds: number) => {
+      now = new Date(Date.UTC(2026, 2, 3, 14, 2, seconds));
     },
     calls,
     said,
@@ -108,6 +131,29 @@ export function someChannels(saved: readonly Incident[] = []) {
     /** The message can no longer be updated. */
     lose: ({ ts }: SlackPosted) => gone.add(ts),
   };
+}
+
+type Configured = {
+  /** The `notify` section of a `deckhand.yml`; by default every notice is told at once. */
+  readonly config?: string;
+  readonly silences?: readonly Silence[];
+};
+
+/** Delivers notices as a batch of the queue is: each incident by itself. Throws what could not be told. */
+export async function deliverAll(
+  batch: readonly Notice[],
+  receiver: Receiver,
+  world: Delivering['world'],
+  configured: Configured = {},
+): Promise<void> {
+  const { config = 'notify: { route: { groupInterval: 0s } }', silences = [] } = configured;
+  const asked = { silences: async () => silences, firingSources: async () => [] };
+  const by: Delivering = { world, notify: yml(config).notify, asked };
+  const failures: unknown[] = [];
+  for (const [key, notices] of Map.groupBy(batch, ({ incident }) => incident)) {
+    failures.push(...(await deliver(key, notices, receiver, by)).failures);
+  }
+  if (failures.length > 0) throw failures.find((one) => one instanceof Unavailable) ?? failures[0];
 }
 
 const keyOf = (receiver: string, incident: string): string => `${receiver}#${incident}`;

@@ -32,6 +32,24 @@ export const launchRemembered = by(
   total(recorded(1), { 'dynamodb:BatchWriteItem': 1 }),
 );
 
+/** The incident, and the silences. */
+const looked: Cost = { 'dynamodb:GetItem': 1, 'dynamodb:Query': 1 };
+
+const update = by('noticeDue', {
+  ...looked,
+  'ssm:GetParameter': 1,
+  'slack:chat.update': 1,
+  'slack:chat.postMessage': 1,
+  'dynamodb:PutItem': 1,
+});
+
+const opened = by('noticeDue', {
+  ...looked,
+  'ssm:GetParameter': 1,
+  'slack:chat.postMessage': 1,
+  'dynamodb:PutItem': 1,
+});
+
 /** What the steps of a restart cost; every story is a sum of them. */
 export const costOf = {
   /** A launch that came to nothing is told. */
@@ -80,26 +98,26 @@ export const costOf = {
   end: by('taskStopped', total(recorded(1), remember, notice)),
   /** An alarm that says all there is to say. */
   alarm: by('alarmChanged', total(recorded(1), notice)),
-  /** A mail; the first message of an incident in Slack, and each change of it with a line in its thread. */
-  mail: by('noticeDue', { 'dynamodb:GetItem': 1, 'sns:Publish': 1, 'dynamodb:PutItem': 1 }),
-  opening: by('noticeDue', {
-    'dynamodb:GetItem': 1,
-    'ssm:GetParameter': 1,
-    'slack:chat.postMessage': 1,
-    'dynamodb:PutItem': 1,
-  }),
+  /** A mail, and the first message of an incident in Slack: with the wake-up that reminds people. */
+  mail: by('noticeDue', { ...looked, 'sns:Publish': 1, 'dynamodb:PutItem': 1, ...later }),
+  opening: total(opened, by('noticeDue', later)),
+  /** The same where nothing fires, so that there is nothing to remind people of. */
+  said: opened,
+  /** A change of the message, with a line in its thread. */
+  update,
+  /** The same for what comes within the group interval: it is folded, and told when its time has come. */
+  updateLater: total(
+    by('noticeDue', { 'dynamodb:GetItem': 1, 'dynamodb:PutItem': 1, ...later }),
+    by('callDue', notice),
+    update,
+  ),
+  /** A wake-up is handed on. */
+  wake: by('callDue', notice),
   /** The graph of an alarm is drawn and uploaded, before its message. */
   drawing: by('noticeDue', {
     'cloudwatch:GetMetricWidgetImage': 1,
     'slack:files.getUploadURLExternal': 1,
     'slack:upload': 1,
     'slack:files.completeUploadExternal': 1,
-  }),
-  update: by('noticeDue', {
-    'dynamodb:GetItem': 1,
-    'ssm:GetParameter': 1,
-    'slack:chat.update': 1,
-    'slack:chat.postMessage': 1,
-    'dynamodb:PutItem': 1,
   }),
 } as const;

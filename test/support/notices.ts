@@ -33,13 +33,15 @@ export function anIncident(given: Partial<Incident> = {}): Incident {
     openedAt: latest.at,
     updatedAt: latest.at,
     count: 1,
-    open: [{ about: 'task-1', at: latest.at, severity: latest.severity }],
+    open: [{ about: 'task-1', at: latest.at, severity: latest.severity, labels: 0 }],
     openBeyond: 0,
     over: [],
     folded: [],
     latest,
     headlines: [latest.title],
-    thread: { started: false, pending: [] },
+    labelSets: [latest.labels],
+    thread: { started: false, pending: [], reminders: 0 },
+    pace: { untold: true, reminders: 0, wakes: [] },
     ...given,
   };
 }

@@ -24,7 +24,10 @@ export type Scene = Stage & {
   readonly channel: SlackChannel;
   /** Calls that Deckhand's functions made: `taskStopped ecs:RunTask`. */
   readonly callsOfDeckhand: () => readonly string[];
-  /** The same, counted. */
+  /**
+   * The same, counted; but for wake-ups of incidents that are put back while they wait, four an hour, which the
+   * stories about reminders count.
+   */
   readonly tally: () => { readonly [call: string]: number };
   /** Restarts: tasks that Deckhand started, oldest first. */
   readonly restarts: () => readonly Task[];
@@ -108,10 +111,8 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
   await call('ecs', 'RegisterTaskDefinition', reportDefinition);
   const [channel] = cloud.slack.channels.all();
   if (!channel) throw new Error('the stage has no channel');
-  const callsOfDeckhand = () =>
-    cloud.calls
-      .filter(({ invocation }) => invocation > 0)
-      .map(({ principal, service, action }) => `${principal} ${service}:${action}`);
+  const calls = () => cloud.calls.filter(({ invocation }) => invocation > 0);
+  const callsOfDeckhand = () => calls().map(nameOfCall);
   const board = () => channel.messages.filter(({ threadTs }) => threadTs === null);
   return {
     ...stage,
@@ -135,7 +136,12 @@ export async function openScene(options: StageOptions = {}): Promise<Scene> {
     titles: () => board().map(titleOf),
     shown: () => board().map(textOf).join('\n'),
     callsOfDeckhand,
-    tally: () => tally(callsOfDeckhand()),
+    tally: () =>
+      tally(
+        calls()
+          .filter((one) => !isHop(one))
+          .map(nameOfCall),
+      ),
     restarts: () => cloud.ecs.tasks().filter(({ startedBy }) => startedBy?.startsWith('deckhand/')),
     play: (family, ...runs) =>
       cloud.ecs.program({ family }, ({ earlier }) => runs[earlier] ?? runs.at(-1) ?? {}),
@@ -153,6 +159,15 @@ function textIn(body: unknown, field: string): string {
 /** What a Slack message says, blocks and all, as one text. */
 export const textOf = ({ text, blocks, attachments }: SlackMessage): string =>
   JSON.stringify([text, blocks, attachments]);
+
+type CallOfCloud = Stage['cloud']['calls'][number];
+
+const nameOfCall = ({ principal, service, action }: CallOfCloud): string =>
+  `${principal} ${service}:${action}`;
+
+/** A wake-up whose time is further off than SQS can wait. */
+export const isHop = ({ principal, input }: CallOfCloud): boolean =>
+  principal === 'callDue' && JSON.stringify(input).includes(String.raw`\"playbook\":\"notify\"`);
 
 /** Counts calls by what they are: `{ 'ecs:RunTask': 1 }`. */
 function tally(calls: readonly string[]): { readonly [call: string]: number } {

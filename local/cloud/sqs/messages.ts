@@ -87,6 +87,11 @@ export function messageActions(store: Store): { readonly [action: string]: ApiAc
       permissions: on('ChangeMessageVisibility'),
       answer: (input) => hide(store.find(input.QueueUrl), input),
     }),
+    ChangeMessageVisibilityBatch: action({
+      input: Url.extend({ Entries: z.array(Visibility.extend({ Id: z.string() })) }),
+      permissions: on('ChangeMessageVisibility'),
+      answer: (input) => each(store.find(input.QueueUrl), input.Entries, hide),
+    }),
   };
 }
 

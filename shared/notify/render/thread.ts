@@ -3,7 +3,7 @@ import type { Notice } from '../../core/notice.ts';
 import type { SlackMessage } from '../../core/world.ts';
 import { clip } from './clip.ts';
 import { fitInto, oneLine } from './mrkdwn.ts';
-import { timeOf } from './times.ts';
+import { spanOf, timeOf } from './times.ts';
 
 /** In a storm, occurrences beyond this many are told by the count alone. */
 const mostAlike = 20;
@@ -22,6 +22,10 @@ export function threadLine(before: Incident, after: Incident, notice: Notice): s
 
 /** What the message said when it was posted, for the first line of its history. */
 export const openingLine = (incident: Incident): string => lineOf(incident.latest, incident);
+
+/** What people are reminded with while it is not over. */
+export const reminderLine = (incident: Incident): string =>
+  `Not over yet: ${clip(oneLine(incident.latest.title), 300)} (${spanOf(incident, '×')})`;
 
 function lineOf(notice: Notice, { count, open, openBeyond, resolvedAt }: Incident): string {
   const remaining = open.length + openBeyond;
