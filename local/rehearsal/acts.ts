@@ -1,7 +1,8 @@
 import type { Act } from './act.ts';
+import { alarmActs } from './acts-alarms.ts';
 import { eventActs } from './acts-events.ts';
 import { serviceActs } from './acts-services.ts';
 import { taskActs } from './acts-tasks.ts';
 
 /** The bad day, in its order. */
-export const acts: readonly Act[] = [...taskActs, ...serviceActs, ...eventActs];
+export const acts: readonly Act[] = [...taskActs, ...serviceActs, ...eventActs, ...alarmActs];

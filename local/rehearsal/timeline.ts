@@ -40,11 +40,11 @@ export function follow(stage: Stage): { readonly next: () => Promise<readonly Li
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
-/** What was decided, why, and what came of it; a decision that nothing follows from is left out. */
-function lineOf({ at, decision, outcomes }: Recorded): Line | [] {
+/** What was decided, why, and what came of it; one that neither tells nor waits is left out. */
+function lineOf({ key, at, decision, outcomes }: Recorded): Line | [] {
   const { verdict, reasons, actions } = decision;
   const notice = actions.find((action) => action.do === 'notify')?.notice;
-  if (!notice) return [];
+  if (!notice && verdict !== 'wait') return [];
   const against = reasons.filter(({ holds }) => !holds);
   const why =
     against.length > 0
@@ -53,8 +53,16 @@ function lineOf({ at, decision, outcomes }: Recorded): Line | [] {
   const did = outcomes
     .filter(({ did: kind }) => kind === 'run-task' || kind === 'update-service')
     .map(({ status, what }) => (status === 'done' ? what : `${status}: ${what}`));
-  return { at, who: 'deckhand', what: `${verdict} ${notice.incident}`, details: [...why, ...did] };
+  return {
+    at,
+    who: 'deckhand',
+    what: `${verdict} ${notice?.incident ?? signalOf(key)}`,
+    details: [...why, ...did],
+  };
 }
+
+/** What a record is about: `record#<signal>/<playbook>`. */
+const signalOf = (key: string): string => key.replace(/^record#/, '').replace(/\/[^/]*$/, '');
 
 /** Breaks a text between words, at 110 columns. */
 const wrapped = (text: string): readonly string[] => text.match(/.{1,110}(?:\s|$)/g) ?? [text];

@@ -19,7 +19,7 @@ export function alarmOfEvent(signal: AlarmChanged): Alarm {
     ...given({
       previousState: previousState && {
         value: previousState.value,
-        ...given({ at: previousState.at }),
+        ...given({ at: previousState.at, reason: previousState.reason }),
       },
       alarmContributor: signal.alarmContributor,
       muteDetail: signal.muteDetail,

@@ -4,7 +4,6 @@ import type {
   AlarmDescription,
   AlarmState,
   MuteDetail,
-  StateValue,
 } from '../core/alarm.ts';
 import type { ContributorInAlarm } from '../core/alarms.ts';
 import type { Known } from '../core/known.ts';
@@ -47,7 +46,7 @@ export type Alarm = {
   readonly at: string;
   readonly configuration: AlarmConfiguration;
   readonly state: AlarmState;
-  readonly previousState?: { readonly value: StateValue; readonly at?: string };
+  readonly previousState?: Pick<AlarmState, 'value' | 'at' | 'reason'>;
   readonly alarmContributor?: AlarmContributor;
   readonly muteDetail?: MuteDetail;
   readonly alarmTags: Tags;

@@ -60,9 +60,15 @@ function notSuppressed({ state }: Alarm): Reason | null {
   return { rule, holds: false, because: words[by] ?? why ?? `suppressed by ${by}` };
 }
 
-/** That there is no data is news of an alarm that was burning; of others only where it is asked for. */
+/**
+ * That there is no data is news of an alarm that was burning; of others only where it is asked for. That an alarm which
+ * was just made is OK is none at all.
+ */
 function worthTelling({ state, previousState }: Alarm, config: AlarmConfig): Reason {
   const rule = 'the state is worth telling';
+  if (state.value === 'OK' && /Initial alarm creation/i.test(previousState?.reason ?? '')) {
+    return { rule, holds: false, because: 'it is OK, and was made a moment ago' };
+  }
   if (state.value !== 'INSUFFICIENT_DATA') {
     return { rule, holds: true, because: `it is ${state.value}` };
   }

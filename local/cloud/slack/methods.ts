@@ -101,8 +101,12 @@ function newestFirst(messages: readonly SlackMessage[], limit: unknown): readonl
 export function readable({ text, attachments }: SlackContent): string {
   const [first] = attachments;
   const hasFallback = typeof first === 'object' && first !== null && 'fallback' in first;
-  return text || (hasFallback ? String(first.fallback) : '');
+  return asShown(text || (hasFallback ? String(first.fallback) : ''));
 }
+
+/** Slack is sent `&gt;` and shows `>`. */
+const asShown = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 function contentOf(input: Body, files: Files): SlackContent {
   const content = {
