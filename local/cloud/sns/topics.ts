@@ -1,3 +1,4 @@
+import { createDice } from '../dice.ts';
 import { isBody } from '../protocols/json.ts';
 import type { Store } from '../sqs/index.ts';
 import { ApiError, type Body, type Kernel } from '../types.ts';
@@ -29,6 +30,8 @@ export type SnsParts = {
 export function createTopics(kernel: Kernel, { queues, invoke }: SnsParts) {
   const topics = new Map<string, Topic>();
   const published: Publication[] = [];
+  // Their own dice, so that who is subscribed does not change the names of other things.
+  const dice = createDice(1);
   const { partition, region, account } = kernel;
 
   function create(name: string, attributes: Body = {}): string {
@@ -64,7 +67,7 @@ export function createTopics(kernel: Kernel, { queues, invoke }: SnsParts) {
   }
 
   function subscribe(topicArn: string, protocol: string, endpoint: string): string {
-    const arn = `${topicArn}:${kernel.dice.uuid()}`;
+    const arn = `${topicArn}:${dice.uuid()}`;
     find(topicArn).subscriptions.push({ arn, protocol, endpoint });
     return arn;
   }
