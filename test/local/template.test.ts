@@ -111,7 +111,7 @@ describe('a template', () => {
   test('of Deckhand itself is understood, and all its queues and its table are there', () => {
     const text = readFileSync(resolve(import.meta.dirname, '../../serverless.yml'), 'utf8');
 
-    const { functions, resources } = readTemplate(text);
+    const { functions, resources } = readTemplate(text, { readFile: () => ({}) });
 
     const taskStopped = functions.find(({ name }) => name === 'taskStopped');
     expect(taskStopped).toMatchObject({
@@ -143,7 +143,7 @@ describe('a template', () => {
       redrive: {
         deadLetterTargetArn:
           'arn:aws:sqs:us-east-1:123456789012:deckhand-dev-UndeliveredQueue.fifo',
-        maxReceiveCount: 5,
+        maxReceiveCount: 40,
       },
     });
     expect(resources.tables).toMatchObject([{ TableName: 'deckhand-dev-Table' }]);
