@@ -15,7 +15,10 @@ export const WrittenConfig = z.strictObject({
   }),
   restart: key(Restart, 'What becomes of tasks that stop.'),
   cleanup: key(Cleanup, 'What becomes of old images in Amazon ECR.'),
-  deploy: key(Deploy, 'What becomes of services when an image is pushed.'),
+  deploy: key(
+    Deploy,
+    'What becomes of services when an image is pushed. Checked, and shown by `deckhand pick`; nothing acts on pushes yet.',
+  ),
   alarm: key(Alarm, 'What is told of CloudWatch alarms.'),
   notify: key(Notify, 'Who is told.'),
 });

@@ -95,9 +95,13 @@ export const Cleanup = z
       "When all repositories are cleaned up, as EventBridge Scheduler's expression, in UTC.",
       { default: defaults.cleanup.schedule },
     ),
-    onPush: key(z.boolean(), 'Also after a push, that repository only, once pushes have settled.', {
-      default: defaults.cleanup.onPush,
-    }),
+    onPush: key(
+      z.boolean(),
+      'Also after a push, that repository only, once pushes have settled. Checked; has no effect yet.',
+      {
+        default: defaults.cleanup.onPush,
+      },
+    ),
     rules: key(
       z.array(Rule).max(500),
       'The first rule that matches a repository holds for it. Without one, nothing is deleted.',
