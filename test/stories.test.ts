@@ -11,6 +11,7 @@ import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
 import { outages } from './stories/outages.ts';
+import { quiet } from './stories/quiet.ts';
 import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
@@ -36,6 +37,7 @@ const themes = {
   remedies,
   notices,
   outages,
+  quiet,
   receivers,
   graphs,
   cleanups,
