@@ -7,6 +7,7 @@ import { cleanups } from './stories/cleanups.ts';
 import { endings } from './stories/endings.ts';
 import { failedLaunches } from './stories/failed-launches.ts';
 import { graphs } from './stories/graphs.ts';
+import { lastLooks } from './stories/last-looks.ts';
 import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
@@ -41,6 +42,7 @@ const themes = {
   receivers,
   graphs,
   cleanups,
+  lastLooks,
 };
 
 for (const [theme, stories] of Object.entries(themes)) {

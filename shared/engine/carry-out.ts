@@ -6,8 +6,8 @@ import type { Setting } from './setting.ts';
 
 /**
  * Does what a record says is not done yet, in order, writing down each outcome before the next action begins.
- * An action that has to wait does not hold up the others, except for a notice, which tells what became of the
- * actions before it. What AWS refuses for good has failed, and that is its outcome. With the last outcome the record is closed.
+ * An action that has to wait does not hold up the others, except for a notice or a ledger, which tell what became
+ * of the actions before them. What AWS refuses for good has failed, and that is its outcome. With the last outcome the record is closed.
  */
 export async function carryOut(
   recorded: Recorded,
@@ -20,7 +20,7 @@ export async function carryOut(
   const postponed: unknown[] = [];
   for (const [index, action] of actions.entries()) {
     if (outcomes.some((outcome) => outcome.action === index)) continue;
-    if (action.do === 'notify' && postponed.length > 0) continue;
+    if (tellsOfOthers(action) && postponed.length > 0) continue;
     const outcome = await attempt(action, index, { key, resumed, outcomes, setting }, postponed);
     if (!outcome) continue;
     outcomes.push(outcome);
@@ -30,6 +30,9 @@ export async function carryOut(
     throw new Unavailable(postponed.map(messageOf).join('; '), { cause: postponed[0] });
   }
 }
+
+const tellsOfOthers = (action: Action): boolean =>
+  action.do === 'notify' || action.do === 'keep-ledger';
 
 type Under = {
   readonly key: RecordKey;

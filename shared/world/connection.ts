@@ -1,6 +1,6 @@
 import type { ECSClientConfig } from '@aws-sdk/client-ecs';
 import type { Clock } from '../core/world.ts';
-import { fewRetries, maxAttempts } from './retry.ts';
+import { fewRetries, manyRetries, maxAttempts, patientAttempts } from './retry.ts';
 
 /** What every client of the SDK is made with. */
 type ClientSettings = Pick<
@@ -16,6 +16,8 @@ export type Connection = {
   readonly clock: Clock;
   /** Settings for the stack's region, or for another one. */
   readonly settings: (region?: string) => ClientSettings;
+  /** For work that nobody waits for, over thousands of calls: throttling is waited out, and pages may be large. */
+  readonly patient: () => ClientSettings;
 };
 
 /**
@@ -23,6 +25,7 @@ export type Connection = {
  * `throwOnRequestTimeout`: without it the SDK only warns about a request that takes too long.
  */
 const network = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
+const patientNetwork = { ...network, requestTimeout: 15_000 };
 
 export function connection(options: {
   readonly clock: Clock;
@@ -40,6 +43,13 @@ export function connection(options: {
       retryStrategy,
       maxAttempts,
       requestHandler: requestHandler ?? network,
+      ...(credentials === undefined ? {} : { credentials }),
+    }),
+    patient: () => ({
+      region: options.region,
+      retryStrategy: manyRetries(clock, options.retryDelayMs),
+      maxAttempts: patientAttempts,
+      requestHandler: requestHandler ?? patientNetwork,
       ...(credentials === undefined ? {} : { credentials }),
     }),
   };

@@ -23,7 +23,7 @@ import { images, imagesOf } from './images.ts';
 import { manifests } from './manifests.ts';
 
 export function repositories(connection: Connection, table: () => Promise<Table>): Repositories {
-  const client = new ECRClient(connection.settings());
+  const client = new ECRClient(connection.patient());
   return {
     names: () => looking('ecr:DescribeRepositories', () => names(client)),
     named: (name) => repository(client, name),

@@ -10,7 +10,7 @@ import { type Source, together } from './source.ts';
  * What Lambda resolved when the code was set is a digest; without its image a function goes Inactive.
  */
 export function functions(connection: Connection): Source {
-  const client = new LambdaClient(connection.settings());
+  const client = new LambdaClient(connection.patient());
   return {
     source: 'lambda-function',
     async look() {

@@ -1,5 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
-import type { Uses } from '../../core/uses.ts';
+import type { Uses, UsesSeen } from '../../core/uses.ts';
 import type { Connection } from '../connection.ts';
 import type { Table } from '../table.ts';
 import { clusters } from './clusters.ts';
@@ -16,13 +16,17 @@ import { type Source, seen } from './source.ts';
 import { stateMachines } from './state-machines.ts';
 import { tasks } from './tasks.ts';
 
+/** One last look serves the deletions that follow within so long: a large repository goes in groups. */
+const lastLookMs = 30_000;
+
 /** Each source by what one has to be allowed to ask it. */
 type Named = { readonly source: Source; readonly actions: string };
 
 /** Who uses images: every source of the account, in the stack's region. */
 export function uses(connection: Connection, table: () => Promise<Table>): Uses {
-  const client = new ECSClient(connection.settings());
+  const client = new ECSClient(connection.patient());
   const revisions: Described = new Map();
+  let last: UsesSeen | undefined;
   const sources = (perFamily: number): readonly Named[] => {
     const known = definitions(client, revisions);
     const everywhere = clusters(client);
@@ -61,11 +65,13 @@ export function uses(connection: Connection, table: () => Promise<Table>): Uses 
     },
     async again({ previousRevisions: perFamily }) {
       const now = connection.clock.now();
+      if (last && now.getTime() - Date.parse(last.lookedAt) < lastLookMs) return last;
       const all: Head[] = [];
       for (const { source, actions } of sources(perFamily)) {
         all.push(afterwards(source.source, await seen(source, actions), undefined, now, 0));
       }
-      return usesIn(all, now);
+      last = usesIn(all, now);
+      return last;
     },
   };
 }

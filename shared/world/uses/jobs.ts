@@ -24,7 +24,7 @@ const unfinished: readonly JobStatus[] = [
 
 /** AWS Batch's ACTIVE job definitions: a job may be submitted from any of them. */
 export function jobDefinitions(connection: Connection): Source {
-  const client = new BatchClient(connection.settings());
+  const client = new BatchClient(connection.patient());
   return {
     source: 'batch-job-definition',
     async look() {
@@ -45,7 +45,7 @@ export function jobDefinitions(connection: Connection): Source {
 
 /** Jobs that are queued or run, of every queue: their definition may have been deregistered meanwhile. */
 export function jobs(connection: Connection): Source {
-  const client = new BatchClient(connection.settings());
+  const client = new BatchClient(connection.patient());
   return {
     source: 'batch-job',
     async look() {

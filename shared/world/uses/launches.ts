@@ -19,7 +19,7 @@ import { type Found, nothingFound, type Source, together } from './source.ts';
 
 /** Rules of every bus, disabled ones included: somebody may enable them again. */
 export function rules(connection: Connection, definitions: Definitions): Source {
-  const client = new EventBridgeClient(connection.settings());
+  const client = new EventBridgeClient(connection.patient());
   return {
     source: 'event-rule',
     async look() {
@@ -64,7 +64,7 @@ async function rulesOf(
 
 /** Schedules of all groups, disabled ones included, by their ECS parameters or as a RunTask request of their own. */
 export function schedules(connection: Connection, definitions: Definitions): Source {
-  const client = new SchedulerClient(connection.settings());
+  const client = new SchedulerClient(connection.patient());
   return {
     source: 'schedule',
     async look() {

@@ -3,6 +3,9 @@ import type { UsesSeen } from '../../core/uses.ts';
 import type { Head } from './heads.ts';
 import type { Found } from './source.ts';
 
+/** So long after something was seen, its absence is suspicious. */
+const vanishedMs = 30 * 24 * 60 * 60_000;
+
 /**
  * What is to be kept after a look: what it found; what earlier looks found and this one did not, until it has not
  * been seen for `rememberMs`; and all of it where the look has gaps, as what was not seen may still be there.
@@ -24,7 +27,8 @@ export function afterwards(
       remembered.set(use.image, use);
     }
   }
-  const most = before && before.mostAt >= since ? before : undefined;
+  const lately = new Date(now.getTime() - vanishedMs).toISOString();
+  const most = before && before.mostAt >= lately ? before : undefined;
   const isMost = found.subjects >= (most?.most ?? 0);
   return {
     source,

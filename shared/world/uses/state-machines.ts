@@ -15,7 +15,7 @@ import { type Found, nothingFound, type Source, together } from './source.ts';
  * task definition that is only known when the machine runs is a gap.
  */
 export function stateMachines(connection: Connection, definitions: Definitions): Source {
-  const client = new SFNClient(connection.settings());
+  const client = new SFNClient(connection.patient());
   return {
     source: 'state-machine',
     async look() {
