@@ -23,6 +23,7 @@ export function alarmOfEvent(signal: AlarmChanged): Alarm {
       },
       alarmContributor: signal.alarmContributor,
       muteDetail: signal.muteDetail,
+      deleted: signal.deleted,
     }),
   };
 }

@@ -49,6 +49,7 @@ export type Alarm = {
   readonly previousState?: Pick<AlarmState, 'value' | 'at' | 'reason'>;
   readonly alarmContributor?: AlarmContributor;
   readonly muteDetail?: MuteDetail;
+  readonly deleted?: true;
   readonly alarmTags: Tags;
 };
 

@@ -30,7 +30,9 @@ export async function gather(
 }
 
 const isTold = (alarm: Alarm, config: AlarmConfig): boolean =>
-  alarm.state.value === 'ALARM' && reasonsToTell(alarm, config).every(({ holds }) => holds);
+  alarm.state.value === 'ALARM' &&
+  !alarm.deleted &&
+  reasonsToTell(alarm, config).every(({ holds }) => holds);
 
 /** The look at the end of a mute window is one for all time series of the alarm, and has to find them. */
 async function rememberQuietSeries(alarm: Alarm, world: World, config: AlarmConfig): Promise<void> {

@@ -64,8 +64,10 @@ function notSuppressed({ state }: Alarm): Reason | null {
  * That there is no data is news of an alarm that was burning; of others only where it is asked for. That an alarm which
  * was just made is OK is none at all.
  */
-function worthTelling({ state, previousState }: Alarm, config: AlarmConfig): Reason {
+function worthTelling(alarm: Alarm, config: AlarmConfig): Reason {
+  const { state, previousState, deleted } = alarm;
   const rule = 'the state is worth telling';
+  if (deleted) return { rule, holds: true, because: 'the alarm was deleted' };
   if (state.value === 'OK' && /Initial alarm creation/i.test(previousState?.reason ?? '')) {
     return { rule, holds: false, because: 'it is OK, and was made a moment ago' };
   }

@@ -5,6 +5,7 @@ type Said = Omit<Telling, 'reasons'> & { readonly verdict: string };
 
 /** What is said about an alarm in its state; the reason is CloudWatch's own. */
 export function tellingOf(alarm: Alarm, detail: Detail | null): Said {
+  if (alarm.deleted) return gone;
   switch (alarm.state.value) {
     case 'ALARM':
       return burning(alarm, detail);
@@ -14,6 +15,15 @@ export function tellingOf(alarm: Alarm, detail: Detail | null): Said {
       return withoutData(alarm);
   }
 }
+
+/** What is over with the alarm that told of it. */
+const gone: Said = {
+  verdict: 'resolve',
+  phase: 'resolved',
+  headline: 'deleted',
+  summary: 'The alarm was deleted: nothing tells any more whether it burns.',
+  counts: false,
+};
 
 /** The same state once more (a suppression has ended) is no other occurrence. */
 const burning = (alarm: Alarm, detail: Detail | null): Said => ({

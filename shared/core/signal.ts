@@ -77,6 +77,8 @@ export type AlarmChanged = Happened & {
   readonly muteDetail?: MuteDetail;
   /** The alarm's tags, where it hands them on (`AlarmTagsPropagation`). */
   readonly alarmTags: Readonly<Record<string, string>>;
+  /** True: the alarm was deleted in this state. */
+  readonly deleted?: true;
   /** `SUCCESS`, or why there are no tags although the alarm hands them on. */
   readonly alarmTagsStatus?: string;
 };

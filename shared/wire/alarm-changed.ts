@@ -52,6 +52,10 @@ type WrittenMute = NonNullable<Change['muteDetail']>;
 
 const detailTypes = ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'];
 
+const configurationChange = 'CloudWatch Alarm Configuration Change';
+
+const Operation = z.object({ detail: z.object({ operation: z.string() }) });
+
 /** Source: CloudWatch user guide, cloudwatch-and-eventbridge. */
 const AlarmEvent = z.object({ ...Envelope, detail: Change });
 
@@ -87,11 +91,23 @@ const isAlarmMessage = (value: unknown): boolean =>
 
 function readAlarmEvent(event: unknown): AlarmChanged {
   const kind = read(Kind, event, 'the event');
+  if (kind.source === 'aws.cloudwatch' && kind['detail-type'] === configurationChange) {
+    return readDeleted(event);
+  }
   if (kind.source !== 'aws.cloudwatch' || !detailTypes.includes(kind['detail-type'])) {
     throw new NotOurs(`"${kind['detail-type']}" from ${kind.source} is no change of an alarm`);
   }
   const { detail, resources, time } = read(AlarmEvent, withoutNulls(event), kind['detail-type']);
   return signalOf(detail, resources[0] ?? '', time);
+}
+
+/** Of the changes that people make to an alarm, its end is one of its state, too. */
+function readDeleted(event: unknown): AlarmChanged {
+  const { operation } = read(Operation, event, configurationChange).detail;
+  if (operation !== 'delete') throw new NotOurs(`${operation} of an alarm changes no state of it`);
+  const { detail, resources, time } = read(AlarmEvent, withoutNulls(event), configurationChange);
+  const { timestamp: _, ...state } = detail.state;
+  return signalOf({ ...detail, state }, resources[0] ?? '', time, { deleted: true });
 }
 
 function readLambdaAction(event: unknown): AlarmChanged {
@@ -115,9 +131,15 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function signalOf(change: Change, alarmArn: string, time: string): AlarmChanged {
+function signalOf(
+  change: Change,
+  alarmArn: string,
+  time: string,
+  more: Pick<AlarmChanged, 'deleted'> = {},
+): AlarmChanged {
   const { alarmName, state, previousState, alarmContributor } = change;
   return alarmChanged({
+    ...more,
     alarmArn,
     alarmName,
     at: state.timestamp ?? time,

@@ -9,7 +9,7 @@ import type { AlarmChanged } from '../core/signal.ts';
 export function alarmChanged(
   change: Omit<AlarmChanged, 'kind' | 'id' | 'account' | 'region'>,
 ): AlarmChanged {
-  const { alarmArn, state, alarmContributor } = change;
+  const { alarmArn, state, alarmContributor, deleted } = change;
   const arn = parseArn(alarmArn);
   if (arn?.service !== 'cloudwatch' || !arn.resource.startsWith('alarm:')) {
     throw new BadInput('there should be the ARN of an alarm, and there is none');
@@ -19,7 +19,7 @@ export function alarmChanged(
   return {
     ...change,
     kind: 'alarm-changed',
-    id: [alarmArn, at, state.value, ...contributor].join('#'),
+    id: [alarmArn, at, deleted ? 'deleted' : state.value, ...contributor].join('#'),
     at,
     account: arn.account,
     region: arn.region,

@@ -26,6 +26,7 @@ const readers: Readonly<Record<string, (event: unknown) => Signal>> = {
   'Inspector2 Scan': readImageScanned,
   'CloudWatch Alarm State Change': readAlarmChanged,
   'CloudWatch Alarm Contributor State Change': readAlarmChanged,
+  'CloudWatch Alarm Configuration Change': readAlarmChanged,
 };
 
 /**

@@ -147,6 +147,52 @@ export const alarms: readonly Story[] = [
     },
   },
   {
+    name: 'an alarm that is deleted while it burns ends its incident as that',
+    async play() {
+      const scene = await openScene();
+      const cpu = cpuOf(scene);
+      await alarmOn(scene);
+      cpu.value = 97;
+      await scene.pass(3 * minute);
+
+      await cloudwatch(scene, 'DeleteAlarms', { AlarmNames: ['web-cpu-high'] });
+      await scene.pass(3 * minute);
+
+      expect(scene.titles()).toEqual(['✅ web-cpu-high: deleted']);
+    },
+  },
+  {
+    name: 'wherever a function crashes, an alarm is told, once, and looked at again where it was quiet',
+    async play() {
+      for (const call of [1, 2, 3, 4]) {
+        for (const kind of ['crash-before', 'crash-after'] as const) {
+          const scene = await openScene();
+          const cpu = cpuOf(scene);
+          await alarmOn(scene);
+          await muteFor(scene, 'PT10M');
+          scene.cloud.faults.next({ principal: 'alarmChanged', call, kind });
+          scene.cloud.faults.next({ principal: 'callDue', service: 'cloudwatch', kind });
+          cpu.value = 97;
+          await scene.pass(30 * minute);
+          const burning = scene.titles();
+          cpu.value = 40;
+          await scene.pass(10 * minute);
+
+          const { faults } = scene.cloud;
+          const struck = { service: 'cloudwatch', action: '', call };
+          expect(faults.strike({ ...struck, principal: 'alarmChanged' })).toBeNull();
+          expect(faults.strike({ ...struck, principal: 'callDue' })).toBeNull();
+          const told = { call, kind, burning, over: scene.titles() };
+          expect(told).toMatchObject({
+            burning: ['🟠 web-cpu-high: CPUUtilization 97 > 80'],
+            over: ['✅ web-cpu-high: OK again'],
+          });
+          expect(scene.cloud.deadLetters()).toEqual([]);
+        }
+      }
+    },
+  },
+  {
     name: 'a composite tells which of its alarms fired and why, in one call for all of them',
     async play() {
       const scene = await openScene();

@@ -160,8 +160,23 @@ describe('one change is one signal, whichever way it comes', () => {
   });
 });
 
-test.each(['configuration-change', 'sns-other'])('%s is not ours', (path) => {
-  expect(() => read(path)).toThrow(NotOurs);
+test('an alarm that was deleted is read as that, in the state it was in', () => {
+  expect(read('configuration-change')).toMatchObject({
+    id: expect.stringMatching(/vote-cpu-high#.*#deleted$/),
+    deleted: true,
+    state: { value: 'OK' },
+  });
+});
+
+test('any other change that people make to an alarm is not ours', () => {
+  const event = JSON.stringify(eventNamed('alarms/configuration-change'));
+  const updated = JSON.parse(event.replace('"delete"', '"update"'));
+
+  expect(() => readAlarmChanged(updated)).toThrow(NotOurs);
+});
+
+test('what others publish to the topic is not ours', () => {
+  expect(() => read('sns-other')).toThrow(NotOurs);
 });
 
 test.each([
