@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { pickedOf, type Written } from '../support/picks.ts';
+import { pickTag } from '../../shared/deploy/pick.ts';
+import type { Tag } from '../../shared/deploy/tag.ts';
+import { pickedOf, rulesOf, tagOf, type Written } from '../support/picks.ts';
 
 type Row = readonly [policy: string, current: string, tags: string, pick: string | null];
 
@@ -172,6 +174,34 @@ describe('force takes any tag, but among versions goes up only (Keel, internal/p
   });
 });
 
+describe('force goes by when images were pushed, where that is known of all of them', () => {
+  const pushed = (tag: string, day: number): Tag => ({
+    tag,
+    digest: `${tag}-${day}`,
+    pushedAt: `2026-11-0${day}T00:00:00Z`,
+  });
+  const force = rulesOf('force');
+
+  test.each([
+    ['the newest', 'main', [pushed('z', 2), pushed('a', 3)], 'a'],
+    ['the newest, before any version', 'main', [pushed('9.9.9', 2), pushed('a', 3)], 'a'],
+    ['nothing, where what runs was pushed later', 'main', [pushed('a', 0)], null],
+    [
+      'nothing, where the newest is an older version',
+      '2.0.0',
+      [pushed('1.0.0', 3), pushed('a', 2)],
+      null,
+    ],
+    ['the tag that runs, pushed anew', 'main', [pushed('main', 2), pushed('a', 1)], 'main'],
+  ] as const)('takes %s', (_, running, tags, pick) => {
+    expect(pickTag(pushed(running, 1), tags, force).pick).toBe(pick);
+  });
+
+  test('goes by names where it is not known of one of them', () => {
+    expect(pickTag(pushed('main', 1), [pushed('a', 3), tagOf('1.0')], force).pick).toBe('1.0');
+  });
+});
+
 describe('digest follows the tag that runs wherever it goes (Argo CD Image Updater)', () => {
   picks([
     ['digest', 'latest@d1', 'latest@d2', 'latest'],
@@ -293,6 +323,16 @@ describe('the same image again is no change', () => {
     ['minor', '1.2.3@d1', '1.2.4@d2 1.3.0@d1', null],
     ['minor', '1.2.3@d1', '1.4.0@d2 1.3.0@d1', '1.4.0'],
   ]);
+
+  test('is said of its other tags', () => {
+    const { reasons } = pickTag(tagOf('1.2.3@d1'), [tagOf('1.2.4@d1')], rulesOf('all'));
+
+    expect(reasons).toContainEqual({
+      rule: '1.2.4',
+      holds: false,
+      because: 'is the image that runs',
+    });
+  });
 
   test('a digest without a tag has no place among tags', () => {
     expect(pickedOf('all', { digest: 'd1' }, '1.2.3@d2')).toBeNull();
