@@ -15,7 +15,7 @@ const nothing: Step = { tell: false, remind: false, lookAgainAt: null };
 /**
  * An incident is told at once when it begins and when it gets worse; what else there is to tell, its end too, waits
  * until `groupInterval` has passed since it was last told. While it fires, people are reminded `repeatInterval`
- * after they were last made to look. One that was over before anybody was told of it is not told, where it had been
+ * after they were last made to look; of what has no end that anybody would tell, for half a day at the most. One that was over before anybody was told of it is not told, where it had been
  * kept quiet.
  */
 export function nextStep(incident: Incident, timing: Timing, nowMs: number): Step {
@@ -49,5 +49,15 @@ function updateDueAt(incident: Incident, { groupIntervalMs }: Timing, nowMs: num
 function remindersAt(incident: Incident, { repeatIntervalMs }: Timing): number | null {
   const { noticedAt } = incident.pace;
   if (noticedAt === undefined || stateOf(incident) !== 'firing') return null;
-  return Date.parse(noticedAt) + repeatIntervalMs;
+  const at = Date.parse(noticedAt) + repeatIntervalMs;
+  return at <= lastRemindableAt(incident) ? at : null;
+}
+
+/** A task that failed for good, or could not be launched, stays so: nothing will ever tell that it is over. */
+const neverOver: readonly (string | undefined)[] = ['task', 'launch'];
+const remindableMs = 12 * 60 * 60 * 1_000;
+
+function lastRemindableAt({ latest, updatedAt }: Incident): number {
+  const isEndless = !neverOver.includes(latest.labels.kind);
+  return isEndless ? Number.POSITIVE_INFINITY : Date.parse(updatedAt) + remindableMs;
 }
