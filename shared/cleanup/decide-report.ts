@@ -51,7 +51,7 @@ function noticeOf(facts: ReportFacts, reasons: readonly Reason[]): Notice {
   const missing = repositories - ledgers.length;
   const isTrouble = held.length > 0 || refused.length > 0 || missing > 0;
   const headline = [
-    ...(acted.length > 0 ? [`${countOf(acted)} images deleted`] : []),
+    ...(acted.length > 0 ? [deletedOf(acted)] : []),
     ...(observed.length > 0 ? [`${countOf(observed)} images would go`] : []),
     ...(held.length > 0 ? [`${held.length} repositories held`] : []),
     ...(missing > 0 ? [`${missing} repositories not finished`] : []),
@@ -84,6 +84,14 @@ function noticeOf(facts: ReportFacts, reasons: readonly Reason[]): Notice {
 
 const countOf = (ledgers: readonly Ledger[]): number =>
   ledgers.reduce((sum, { going }) => sum + going.length, 0);
+
+/** What went, not what was to go: the two differ where deletions were refused, or never came to it. */
+function deletedOf(ledgers: readonly Ledger[]): string {
+  const planned = countOf(ledgers);
+  const outcomes = ledgers.flatMap((ledger) => ledger.outcomes ?? []);
+  const went = outcomes.reduce((sum, { howMany = 0 }) => sum + howMany, 0);
+  return went === planned ? `${went} images deleted` : `${went} of ${planned} images deleted`;
+}
 
 const doneIn = ({ outcomes = [], going }: Ledger): string =>
   [...outcomes.map(({ what }) => what), `${sizeOf(going)} at the most`].join('; ');

@@ -1,11 +1,12 @@
 import type { CleanupRule } from '../config/types/cleanup.ts';
 import type { Config } from '../config/types.ts';
-import type { DeleteImages, Ledger } from '../core/cleanup.ts';
+import type { Ledger } from '../core/cleanup.ts';
 import type { Action, Decision, Reason } from '../core/decision.ts';
 import type { Exposure } from '../core/repositories.ts';
 import type { Gap } from '../core/use.ts';
 import { usesOfRepository } from '../core/use-of.ts';
 import { callOf } from './calls.ts';
+import { deletionGroups } from './deletion-groups.ts';
 import { type CleanupPlan, planCleanup } from './plan.ts';
 import { ruleOf } from './rule-of.ts';
 import type { RepositoryFacts } from './run-facts.ts';
@@ -16,8 +17,6 @@ const postponedMs = 15 * 60_000;
 
 /** One record has room for so many; more wait for the next run, whatever the caps say. */
 const maxImages = 1_000;
-/** BatchDeleteImage takes so many, and each group is looked at once more by itself. */
-const perAction = 100;
 
 export function decideRepository(facts: RepositoryFacts, config: Config): Decision {
   const { repository, looked, name, run } = facts;
@@ -46,13 +45,13 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
     kept: mostTelling(plan.keep),
   };
   const isDoing = rule.mode === 'act' && plan.hold === null;
-  const deletions = isDoing
-    ? groups(going, { account: repository.value.account, region: repository.value.region, name })
-    : [];
+  const place = { account: repository.value.account, region: repository.value.region, name };
   const previousRevisions = Math.max(
     ...config.cleanup.rules.map(({ protect }) => protect.previousRevisions),
   );
-  const actions: Action[] = deletions.map((group) => ({ ...group, previousRevisions }));
+  const actions = (isDoing ? deletionGroups(going, seen.images) : []).map(
+    (images): Action => ({ do: 'delete-images', repository: place, images, previousRevisions }),
+  );
   return {
     verdict: verdictOf(plan, rule.mode),
     reasons: reasonsOf(plan, rule.mode),
@@ -74,19 +73,6 @@ const mostTelling = (keep: CleanupPlan['keep']): CleanupPlan['keep'] =>
   keep.toSorted((one, other) => rank(one.why) - rank(other.why)).slice(0, maxKept);
 
 const rank = (why: string): number => (why === 'in-use' ? 0 : why === 'held' ? 1 : 2);
-
-function groups(
-  going: CleanupPlan['delete'],
-  repository: DeleteImages['repository'],
-): readonly Omit<DeleteImages, 'previousRevisions'>[] {
-  const images = going.map(({ digest, tags, action }) => ({ digest, tags, action }));
-  const count = Math.ceil(images.length / perAction);
-  return Array.from({ length: count }, (_, index) => ({
-    do: 'delete-images',
-    repository,
-    images: images.slice(index * perAction, (index + 1) * perAction),
-  }));
-}
 
 const verdictOf = ({ hold, delete: going }: CleanupPlan, mode: 'observe' | 'act'): string => {
   if (hold !== null) return 'hold';

@@ -82,7 +82,7 @@ type Subject = { readonly digest: string; readonly as: Bond['as'] };
 const noSubjects: readonly Subject[] = [];
 
 /** What an image is about: by its `subject`, and by tags as cosign makes them. */
-function subjectsOf({ subject, tags }: EcrImage): readonly Subject[] {
+export function subjectsOf({ subject, tags }: EcrImage): readonly Subject[] {
   if (subject === undefined && !tags.some((tag) => tag.startsWith('sha256-'))) return noSubjects;
   const byTags = tags.flatMap((tag): Subject[] => {
     const digest = digestInTag(tag);

@@ -14,6 +14,8 @@ export type ToDelete = {
   /** All tags it had when this was planned; none means that it is deleted by its digest. */
   readonly tags: readonly string[];
   readonly action: 'expire' | 'transition';
+  /** The image that it belongs to, as its signature does, and that was to go before it. */
+  readonly subject?: string;
 };
 
 /** Keep what became of one repository in one run, for the run's report. */

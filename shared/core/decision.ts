@@ -105,6 +105,8 @@ export type Outcome = {
   readonly at: string;
   /** In words, for people: "started task 0123…", "budget of 10 restarts per 10m is used up". */
   readonly what: string;
+  /** Of things that are done by number: how many of them were. */
+  readonly howMany?: number;
   /** True: a call has been asked for that decides what comes next, and tells it with this. */
   readonly goesOn?: true;
 };

@@ -3,6 +3,15 @@ import { day, digestsIn, runs, sweeping } from '../support/cleanups.ts';
 import { fargateNetwork, hour, minute, openScene, type Scene } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
+/** The first page of 1,000, sorted. */
+async function allDigestsIn({ call }: Scene): Promise<readonly unknown[]> {
+  const { imageDetails } = await call('ecr', 'DescribeImages', {
+    ...{ repositoryName: 'shop/web', maxResults: 1_000 },
+  });
+  if (!Array.isArray(imageDetails)) return [];
+  return imageDetails.map(({ imageDigest }) => imageDigest).sort();
+}
+
 /** A run that planned to delete and was killed before it did: a quarter of an hour passes until it goes on. */
 async function killedBeforeDeleting(scene: Scene): Promise<void> {
   scene.cloud.faults.next({
@@ -41,6 +50,28 @@ export const lastLooks: readonly Story[] = [
 
       expect(await digestsIn(scene)).toEqual([old]);
       expect(scene.shown()).toContain('in use meanwhile by task definition web:1');
+    },
+  },
+  {
+    name: 'an image that came into use after the plan keeps its signatures, however many deletions they take',
+    async play() {
+      const scene = await openScene(sweeping());
+      const used = scene.cloud.ecr.push({ repository: 'shop/web', tag: '1' });
+      const tied = Array.from({ length: 105 }, (_, index) =>
+        scene.cloud.ecr.push({
+          repository: 'shop/web',
+          content: `signature ${index}`,
+          tag: `${used.replace(':', '-')}.s${index}`,
+        }),
+      );
+      await killedBeforeDeleting(scene);
+
+      await runs(scene, 'web', scene.cloud.ecr.uri('shop/web', '1'));
+      await scene.pass(hour);
+
+      expect(await allDigestsIn(scene)).toEqual([used, ...tied].sort());
+      expect(scene.titles()).toEqual(['🟡 Image cleanup: 0 of 106 images deleted']);
+      expect(scene.shown()).toContain(`it belongs to ${used.slice(0, 19)}`);
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { DeleteImages, KeepLedger, ToDelete } from '../../core/cleanup.ts';
 import type { EcrImage } from '../../core/ecr-image.ts';
+import { ask, type Known, known } from '../../core/known.ts';
 import type { ImageName, RemovalFailure } from '../../core/repositories.ts';
 import { type UsesOf, usesOfRepository } from '../../core/use-of.ts';
 import type { Setting } from '../setting.ts';
@@ -29,28 +30,53 @@ export async function deleteImages(
   const digests = action.images.map(({ digest }) => digest);
   const now = await world.repositories.imagesOf(name, digests);
   if (!now.known) return { status: 'refused', what: `not looked at again: ${now.why}` };
+  const subjects = await subjectsElsewhere(action, world);
+  if (!subjects.known) return { status: 'refused', what: `not looked at again: ${subjects.why}` };
   const seen = await world.uses.again({ previousRevisions: action.previousRevisions });
   const used = usesOfRepository(seen, action.repository);
   const [gap] = used.gaps;
   if (gap !== undefined) return { status: 'refused', what: `not looked at again: ${gap}` };
-  const { cleared, refusals } = clear(action.images, now.value, used);
-  for (const { digest } of cleared.filter((image) => image.action === 'transition')) {
-    await world.repositories.archive(name, digest);
-  }
+  const { cleared, refusals } = clear(action.images, now.value, used, subjects.value);
+  const archived = cleared.filter((image) => image.action === 'transition');
+  for (const { digest } of archived) await world.repositories.archive(name, digest);
   const expiring = cleared.filter((image) => image.action === 'expire');
   const failures = await removeAll(expiring, name, world.repositories.remove);
-  return outcomeOf(action.images, now.value.length, expiring, [...refusals, ...failures]);
+  return outcomeOf(
+    { planned: action.images.length, present: now.value.length, archived: archived.length },
+    expiring,
+    [...refusals, ...failures],
+  );
+}
+
+/** The subjects in earlier groups that are still there: they were refused, or ECR did not delete them. */
+async function subjectsElsewhere(
+  { repository, images }: DeleteImages,
+  { repositories }: Setting['world'],
+): Promise<Known<readonly string[]>> {
+  const here = new Set(images.map(({ digest }) => digest));
+  const named = new Set(images.flatMap(({ subject }) => subject ?? []));
+  const elsewhere = [...named].filter((subject) => !here.has(subject));
+  if (elsewhere.length === 0) return known([]);
+  const still = await repositories.imagesOf(repository.name, elsewhere);
+  return ask(still, (found) => found.map(({ digest }) => digest));
 }
 
 type Refusal = { readonly digest: string; readonly why: string };
 
 /** What may go as it is now. What belongs to an image that is refused is refused with it. */
-function clear(planned: readonly ToDelete[], now: readonly EcrImage[], used: UsesOf) {
+function clear(
+  planned: readonly ToDelete[],
+  now: readonly EcrImage[],
+  used: UsesOf,
+  subjectsThatStay: readonly string[],
+) {
   const images = new Map(now.map((image) => [image.digest, image]));
   const refusals = new Map<string, string>();
+  const stays = new Set(subjectsThatStay);
   for (const image of planned) {
     const current = images.get(image.digest);
-    const why = current && whyNot(image, current, used, refusals);
+    const why = current && whyNot(image, current, used, stays);
+    if (why) stays.add(image.digest);
     if (why) refusals.set(image.digest, why);
   }
   return {
@@ -61,9 +87,9 @@ function clear(planned: readonly ToDelete[], now: readonly EcrImage[], used: Use
 
 function whyNot(
   planned: ToDelete,
-  { digest, tags, subject }: EcrImage,
+  { digest, tags }: EcrImage,
   used: UsesOf,
-  refused: ReadonlyMap<string, string>,
+  stays: ReadonlySet<string>,
 ): string | undefined {
   const tag = tags.find((one) => used.tags.has(one));
   const by = used.digests.get(digest) ?? (tag === undefined ? undefined : used.tags.get(tag));
@@ -72,15 +98,9 @@ function whyNot(
   if (!isAsPlanned || !planned.tags.every((one) => tags.includes(one))) {
     return 'its tags have changed meanwhile';
   }
-  const about = subject ?? subjectOfTags(tags);
-  if (about !== undefined && refused.has(about)) return `it belongs to ${about}, which stays`;
+  const { subject } = planned;
+  if (subject !== undefined && stays.has(subject)) return `it belongs to ${subject}, which stays`;
   return undefined;
-}
-
-/** cosign's way of saying what a signature is about: `sha256-<hex>.sig`. */
-function subjectOfTags(tags: readonly string[]): string | undefined {
-  const hex = tags.flatMap((tag) => /^sha256-([0-9a-f]{64})/.exec(tag)?.[1] ?? [])[0];
-  return hex === undefined ? undefined : `sha256:${hex}`;
 }
 
 const namesOf = ({ digest, tags }: ToDelete): readonly ImageName[] =>
@@ -115,20 +135,21 @@ async function removeAll(
 }
 
 function outcomeOf(
-  planned: readonly ToDelete[],
-  present: number,
+  counted: { readonly planned: number; readonly present: number; readonly archived: number },
   expiring: readonly ToDelete[],
   refusals: readonly Refusal[],
 ): Done {
+  const { planned, present, archived } = counted;
   const kept = new Set(refusals.map(({ digest }) => digest));
   const deleted = expiring.filter(({ digest }) => !kept.has(digest)).length;
-  const already = planned.length - present;
+  const already = planned - present;
   const what = [
-    `deleted ${deleted} of ${planned.length} images`,
+    `deleted ${deleted} of ${planned} images`,
+    ...(archived > 0 ? [`moved ${archived} into the archive`] : []),
     ...(already > 0 ? [`${already} were gone already`] : []),
     ...refusals.map(({ digest, why }) => `${digest.slice(0, 19)} stays: ${why}`),
   ].join('; ');
-  return { status: refusals.length > 0 ? 'refused' : 'done', what };
+  return { status: refusals.length > 0 ? 'refused' : 'done', what, howMany: deleted + archived };
 }
 
 /** With what became of the actions before it. */
