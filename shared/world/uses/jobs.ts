@@ -9,7 +9,8 @@ import {
 import type { Use, UseSource } from '../../core/use.ts';
 import type { Connection } from '../connection.ts';
 import { allPages, inGroupsOf } from './pages.ts';
-import { type Found, type Source, together } from './source.ts';
+import { type Found, nothingFound, type Source, together } from './source.ts';
+import { unanswered } from './unanswered.ts';
 
 /** DescribeJobs takes so many. */
 const maxJobs = 100;
@@ -71,6 +72,8 @@ async function jobsOf(client: BatchClient, jobQueue: string, jobStatus: JobStatu
   for (const group of inGroupsOf(maxJobs, listed)) {
     const ids = group.flatMap(({ jobId }) => jobId ?? []);
     const { jobs: described = [] } = await client.send(new DescribeJobsCommand({ jobs: ids }));
+    const answered = described.map(({ jobId }) => jobId);
+    found.push({ ...nothingFound, gaps: unanswered('batch-job', ids, answered) });
     for (const job of described) {
       found.push(usesIn(job, 'batch-job', `job ${job.jobName} (${job.jobId})`));
     }

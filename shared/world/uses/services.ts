@@ -6,21 +6,23 @@ import {
   ListServicesCommand,
   type Service,
   type ServiceDeploymentBrief,
+  type ServiceDeploymentStatus,
   type ServiceRevision,
 } from '@aws-sdk/client-ecs';
 import { nameOfArn } from '../../core/arn.ts';
-import type { Use, UseSource } from '../../core/use.ts';
+import type { Gap, Use, UseSource } from '../../core/use.ts';
 import type { Definitions } from './definitions.ts';
 import { allPages, inGroupsOf } from './pages.ts';
-import { type Found, type Source, together } from './source.ts';
-import { pinned } from './tasks.ts';
+import { type Found, nothingFound, type Source, together } from './source.ts';
+import { isInjected, pinned } from './tasks.ts';
+import { unanswered } from './unanswered.ts';
 
 /** DescribeServices takes 10, DescribeServiceRevisions 20. */
 const maxServices = 10;
 const maxRevisions = 20;
 
 /** Deployments that go on, and revisions that they may still go back to. */
-const inProgress: readonly string[] = [
+const inProgress: readonly ServiceDeploymentStatus[] = [
   'PENDING',
   'IN_PROGRESS',
   'STOP_REQUESTED',
@@ -41,7 +43,9 @@ export const services = (
   async look() {
     const found: Found[] = [];
     for (const cluster of await clusters()) {
-      for (const service of await servicesOf(client, cluster)) {
+      const { described, gaps } = await servicesOf(client, cluster);
+      found.push({ ...nothingFound, gaps });
+      for (const service of described) {
         found.push(await definitionsOf(service, definitions));
         found.push(await revisionsOf(client, service));
       }
@@ -50,18 +54,22 @@ export const services = (
   },
 });
 
-async function servicesOf(client: ECSClient, cluster: string): Promise<readonly Service[]> {
+async function servicesOf(client: ECSClient, cluster: string) {
   const arns = await allPages(async (nextToken) => {
     const page = new ListServicesCommand({ cluster, maxResults: 100, nextToken });
     const answer = await client.send(page);
     return { items: answer.serviceArns, next: answer.nextToken };
   });
   const described: Service[] = [];
+  const gaps: Gap[] = [];
   for (const group of inGroupsOf(maxServices, arns)) {
     const command = new DescribeServicesCommand({ cluster, services: [...group] });
-    described.push(...((await client.send(command)).services ?? []));
+    const { services: some = [], failures } = await client.send(command);
+    const answered = some.map(({ serviceArn }) => serviceArn);
+    described.push(...some);
+    gaps.push(...unanswered('service', group, answered, failures));
   }
-  return described;
+  return { described, gaps };
 }
 
 const nameOf = ({ clusterArn = '', serviceArn = '' }: Service): string =>
@@ -121,21 +129,18 @@ async function deploymentsOf(
   client: ECSClient,
   { clusterArn, serviceArn }: Service,
 ): Promise<readonly ServiceDeploymentBrief[]> {
-  const command = new ListServiceDeploymentsCommand({
-    cluster: clusterArn,
-    service: serviceArn,
-    status: [
-      'SUCCESSFUL',
-      'PENDING',
-      'IN_PROGRESS',
-      'STOP_REQUESTED',
-      'ROLLBACK_REQUESTED',
-      'ROLLBACK_IN_PROGRESS',
-    ],
-    maxResults: 100,
+  const all = await allPages(async (nextToken) => {
+    const page = new ListServiceDeploymentsCommand({
+      cluster: clusterArn,
+      service: serviceArn,
+      status: ['SUCCESSFUL', ...inProgress],
+      maxResults: 100,
+      nextToken,
+    });
+    const answer = await client.send(page);
+    return { items: answer.serviceDeployments, next: answer.nextToken };
   });
-  const { serviceDeployments = [] } = await client.send(command);
-  return serviceDeployments.toSorted(
+  return all.toSorted(
     (one, other) => (other.createdAt?.getTime() ?? 0) - (one.createdAt?.getTime() ?? 0),
   );
 }
@@ -149,7 +154,7 @@ function rollbackTargets(deployments: readonly ServiceDeploymentBrief[]) {
     reasons.set(targetServiceRevisionArn, ['rollback-target', 'would be gone back to']);
   }
   for (const { status = '', targetServiceRevisionArn } of deployments) {
-    if (!targetServiceRevisionArn || !inProgress.includes(status)) continue;
+    if (!targetServiceRevisionArn || !inProgress.some((one) => one === status)) continue;
     reasons.set(targetServiceRevisionArn, ['service-deployment', 'is being deployed']);
   }
   return reasons;
@@ -161,9 +166,12 @@ function usesOf(
   [source, why]: readonly [source: UseSource, why: string],
 ): Found {
   const by = `${service} revision ${nameOfArn(serviceRevisionArn)} ${why}`;
-  const uses = containerImages.flatMap(({ image, imageDigest }): Use[] => {
-    if (!image) return [];
-    return [{ image: imageDigest ? pinned(image, imageDigest) : image, source, by }];
-  });
-  return { uses, gaps: [], subjects: 1 };
+  const uses: Use[] = [];
+  const gaps: Gap[] = [];
+  for (const { image, imageDigest, containerName } of containerImages) {
+    if (!image && isInjected(containerName)) continue;
+    if (!image) gaps.push({ source, why: `${by}, and no image of container ${containerName}` });
+    else uses.push({ image: imageDigest ? pinned(image, imageDigest) : image, source, by });
+  }
+  return { uses, gaps, subjects: 1 };
 }

@@ -7,7 +7,8 @@ import {
 import { nameOfArn } from '../../core/arn.ts';
 import type { Gap, Use, UseSource } from '../../core/use.ts';
 import { allPages, inGroupsOf } from './pages.ts';
-import { type Found, type Source, together } from './source.ts';
+import { type Found, nothingFound, type Source, together } from './source.ts';
+import { unanswered } from './unanswered.ts';
 
 /** DescribeTasks takes so many. */
 const maxTasks = 100;
@@ -41,8 +42,10 @@ async function tasksOf(
   const found: Found[] = [];
   for (const group of inGroupsOf(maxTasks, arns)) {
     const command = new DescribeTasksCommand({ cluster, tasks: [...group] });
-    const { tasks: described = [] } = await client.send(command);
-    found.push(...described.map(usesOf));
+    const { tasks: described = [], failures } = await client.send(command);
+    const answered = described.map(({ taskArn }) => taskArn);
+    const gaps = unanswered('running-task', group, answered, failures);
+    found.push(...described.map(usesOf), { ...nothingFound, gaps });
   }
   return together(found);
 }
@@ -54,12 +57,17 @@ function usesOf(task: Task): Found {
   const uses: Use[] = [];
   const gaps: Gap[] = [];
   for (const { image, imageDigest, name } of task.containers ?? []) {
+    if (!image && isInjected(name)) continue;
     if (!image) gaps.push({ source, why: `${by} does not tell the image of container ${name}` });
     else uses.push({ image, source, by });
     if (image && imageDigest) uses.push({ image: pinned(image, imageDigest), source, by });
   }
   return { uses, gaps, subjects: 1 };
 }
+
+/** GuardDuty's agent, which Fargate adds to tasks: its image is AWS's. Source: ECS events as they come. */
+export const isInjected = (container: string | undefined): boolean =>
+  container?.startsWith('aws-guardduty-agent') ?? false;
 
 /** The reference with the digest that it stood for, in the place of its own. */
 export const pinned = (image: string, digest: string): string =>
