@@ -24,17 +24,40 @@ export async function deliverBatch(
 ): Promise<SQSBatchResponse> {
   const by = { world, notify: config.notify, asked: askingOnce(world.memory) };
   const { receivers, unread } = byReceiver(records);
-  const failed: SQSRecord[] = [...unread];
+  const failed: SQSRecord[] = await kept(unread, world);
   for (const [receiver, messages] of receivers) {
     failed.push(...(await deliverTo(receiver, messages, by, world)));
   }
   return failuresOf(failed);
 }
 
-/** A message that cannot be read holds up none of its neighbours: it alone ends in the dead-letter queue. */
+type Unread = { readonly record: SQSRecord; readonly why: string };
+
+/**
+ * Keeps what cannot be read in the failed-events queue, raw and with why: tried again it would hold up its receiver's
+ * whole message group and be no better. Answers what could not be kept, and has to come again.
+ */
+async function kept(
+  unread: readonly Unread[],
+  { deadLetters }: Pick<Setting['world'], 'deadLetters'>,
+): Promise<SQSRecord[]> {
+  const again: SQSRecord[] = [];
+  for (const { record, why } of unread) {
+    try {
+      await deadLetters.keep({ event: record.body, why });
+      count('NotUnderstood');
+    } catch (thrown) {
+      logger.error('a notice that cannot be read could not be kept', { thrown });
+      again.push(record);
+    }
+  }
+  return again;
+}
+
+/** A message that cannot be read holds up none of its neighbours. */
 function byReceiver(records: readonly SQSRecord[]) {
   const receivers = new Map<string, Message[]>();
-  const unread: SQSRecord[] = [];
+  const unread: Unread[] = [];
   for (const record of records) {
     try {
       const delivery = readNotice(record);
@@ -43,7 +66,7 @@ function byReceiver(records: readonly SQSRecord[]) {
     } catch (thrown) {
       if (!(thrown instanceof BadInput)) throw thrown;
       logger.error('a notice cannot be read', { messageId: record.messageId, thrown });
-      unread.push(record);
+      unread.push({ record, why: thrown.message });
     }
   }
   return { receivers, unread };

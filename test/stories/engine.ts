@@ -157,7 +157,7 @@ export const engine: readonly Story[] = [
     },
   },
   {
-    name: 'a notice that cannot be read holds up none of its neighbours',
+    name: 'a notice that cannot be read is kept with why, and holds up none of its neighbours',
     async play() {
       const scene = await reportFailsOnce();
       const [readable] = scene.cloud.lambda.invocations
@@ -169,9 +169,12 @@ export const engine: readonly Story[] = [
         Records: [unreadable, readable],
       });
 
-      expect(result).toMatchObject({
-        ok: true,
-        value: { batchItemFailures: [{ itemIdentifier: 'unreadable' }] },
+      expect(result).toMatchObject({ ok: true, value: { batchItemFailures: [] } });
+      const [letter, ...others] = scene.cloud.deadLetters();
+      expect(others).toEqual([]);
+      expect(JSON.parse(letter?.body ?? '{}')).toMatchObject({
+        event: unreadable.body,
+        why: expect.stringContaining('notice'),
       });
     },
   },
