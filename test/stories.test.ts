@@ -12,6 +12,7 @@ import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
 import { outages } from './stories/outages.ts';
+import { pace } from './stories/pace.ts';
 import { quiet } from './stories/quiet.ts';
 import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
@@ -38,6 +39,7 @@ const themes = {
   remedies,
   notices,
   outages,
+  pace,
   quiet,
   receivers,
   graphs,
