@@ -237,5 +237,9 @@ export type Sns = {
     readonly subject: string | null;
     readonly text: string;
     readonly attributes: Readonly<{ [name: string]: string }>;
+    /** Of FIFO topics: what belongs to one conversation is told in its order. */
+    readonly conversation: string;
+    /** The same when the message is repeated; a FIFO topic takes each once within five minutes. */
+    readonly id: string;
   }) => Promise<void>;
 };

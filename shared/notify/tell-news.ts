@@ -36,7 +36,9 @@ export async function publish(
       ? { subject: null, text: JSON.stringify(amazonQMessage(incident)) }
       : { subject: subjectOf(incident), text: textOf(incident) };
   const attributes = attributesOf(incident, name);
-  await world.sns.publish({ topicArn: sns.topicArn, ...said, attributes });
+  const told = { topicArn: sns.topicArn, ...said, attributes };
+  const id = idOf(incident, told);
+  await world.sns.publish({ ...told, conversation: incident.key, id });
   return toldTo('sns', incident);
 }
 
@@ -60,9 +62,13 @@ export async function postToWebhook(
   const news = webhook ? newsOf(incident, 'webhook') : null;
   if (!webhook || !news) return incident;
   const body = webhookBody(incident, news, name);
-  await world.webhook.post(webhook, shortHash(JSON.stringify(body)), body);
+  await world.webhook.post(webhook, idOf(incident, body), body);
   return toldTo('webhook', incident);
 }
+
+/** The same when a message is repeated, and another for each reminder, although two of them may say the same. */
+const idOf = ({ pace }: Incident, said: object): string =>
+  shortHash(JSON.stringify([said, pace.reminders]));
 
 /**
  * For filter policies of subscriptions. With raw delivery to SQS a message may have ten of them.

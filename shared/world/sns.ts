@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { parseArn } from '../core/arn.ts';
 import type { Sns } from '../core/world.ts';
@@ -16,19 +17,28 @@ export function sns(connection: Connection, ownTopicArn: string): Sns {
     return client;
   };
   return {
-    async publish({ topicArn, subject, text, attributes }) {
+    async publish({ topicArn, subject, text, attributes, conversation, id }) {
       const TopicArn = topicArn ?? ownTopicArn;
       const command = new PublishCommand({
         TopicArn,
         ...(subject === null ? {} : { Subject: subjectOf(subject) }),
         Message: cut(text),
         MessageAttributes: attributesOf(attributes),
+        ...(TopicArn.endsWith('.fifo') ? inOrder(conversation, id) : {}),
       });
       const client = clientIn(parseArn(TopicArn)?.region);
       await asking(`sns:Publish on ${TopicArn}`, () => client.send(command));
     },
   };
 }
+
+/** Both are at most 128 characters of a few kinds. Source: SNS API, Publish. */
+const inOrder = (conversation: string, id: string) => ({
+  MessageGroupId: sha256(conversation),
+  MessageDeduplicationId: sha256(id),
+});
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function subjectOf(subject: string): string {
   const oneLine = subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim() || 'Deckhand';

@@ -235,6 +235,47 @@ describe('delivering to SNS', () => {
   });
 });
 
+describe('delivering to a webhook', () => {
+  const secret = { parameter: '/deckhand/key' };
+  const hookOnly: Receiver = {
+    name: 'hook',
+    webhook: { url: 'https://events.example.com', secret },
+  };
+  const everyHour = 'notify: { route: { groupInterval: 0s, repeatInterval: 1h } }';
+  const alarm = fires(2, { labels: { kind: 'alarm' } });
+
+  test('each reminder has an id of its own, although it says what the one before it said', async () => {
+    const channels = someChannels();
+
+    for (const hours of [0, 1, 2]) {
+      channels.setTime(hours * 3_600);
+      await deliver([alarm], hookOnly, channels.world, { config: everyHour });
+    }
+
+    const [, first, second] = channels.hooks;
+    expect(channels.hooks.map(({ body }) => body.event)).toEqual([
+      'opened',
+      'reminder',
+      'reminder',
+    ]);
+    expect(second?.body).toEqual(first?.body);
+    expect(new Set(channels.hooks.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('a message that is repeated after a crash has the same id', async () => {
+    const channels = someChannels();
+    channels.break('save', new Error('the process died'));
+    await expect(deliver([alarm], hookOnly, channels.world)).rejects.toThrow('died');
+    channels.mend();
+
+    await deliver([alarm], hookOnly, channels.world);
+
+    const [first, again] = channels.hooks;
+    expect(channels.hooks).toHaveLength(2);
+    expect(again).toEqual(first);
+  });
+});
+
 describe('when a channel fails', () => {
   const failing = ['post', 'publish'] as const;
 

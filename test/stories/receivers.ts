@@ -261,6 +261,24 @@ export const receivers: readonly Story[] = [
     },
   },
   {
+    name: 'a FIFO topic takes a message once, although the process died before it was written down',
+    async play() {
+      const topic = 'arn:aws:sns:us-east-1:123456789012:ops.fifo';
+      const scene = await openScene(telling(`sns: { topicArn: "${topic}" }`, 'observe'));
+      scene.cloud.sns.createTopic('ops.fifo');
+      scene.cloud.faults.next({ service: 'sns', kind: 'crash-after' });
+      scene.play('report', ends(1));
+      await scene.runTask();
+
+      await scene.pass(hour);
+
+      const published = scene.cloud.calls.filter(({ action }) => action === 'Publish');
+      expect(published.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+      expect(subjects(scene)).toEqual([expect.stringContaining('would be restarted')]);
+      expect(scene.cloud.deadLetters()).toEqual([]);
+    },
+  },
+  {
     name: 'a channel that fails holds up no other of the same receiver, and catches up by itself',
     async play() {
       const scene = await withPagerDuty(

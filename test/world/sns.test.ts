@@ -15,7 +15,10 @@ function topic(reply: Reply = { body: published }) {
   return { sns: worldOn({ requestHandler }).sns, sent };
 }
 
-const aMessage = { topicArn: null, subject: 'report failed', text: 'It did.', attributes: {} };
+const aMessage = {
+  ...{ topicArn: null, subject: 'report failed', text: 'It did.', attributes: {} },
+  ...{ conversation: 'prod/report#spot', id: 'opened' },
+};
 
 test('without a topic the stack’s own is told, with attributes to filter by', async () => {
   const { sns, sent } = topic();
@@ -36,6 +39,23 @@ test('without a topic the stack’s own is told, with attributes to filter by', 
     },
   ]);
   expect(sent[0]?.body).not.toHaveProperty('MessageAttributes.entry.2.Name');
+});
+
+test('a FIFO topic is told in the order of the conversation, and a repeated message by the same id', async () => {
+  const { sns, sent } = topic();
+  const topicArn = 'arn:aws:sns:eu-west-1:123456789012:ops.fifo';
+
+  for (const id of ['opened', 'opened', 'resolved']) {
+    await sns.publish({ ...aMessage, topicArn, id });
+  }
+  await sns.publish(aMessage);
+
+  const [opened, again, resolved, standard] = sent.map(({ body }) => body);
+  expect(again).toEqual(opened);
+  expect(resolved?.MessageGroupId).toBe(opened?.MessageGroupId);
+  expect(resolved?.MessageDeduplicationId).not.toBe(opened?.MessageDeduplicationId);
+  expect(opened?.MessageGroupId).toMatch(/^[\da-f]{64}$/);
+  expect(standard).not.toHaveProperty('MessageGroupId');
 });
 
 test('a topic in another region is told there', async () => {

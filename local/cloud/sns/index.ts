@@ -14,6 +14,8 @@ const Publish = z.object({
   Message: z.string(),
   Subject: z.string().optional(),
   MessageAttributes: z.record(z.string(), z.unknown()).optional(),
+  MessageGroupId: z.string().optional(),
+  MessageDeduplicationId: z.string().optional(),
 });
 const Subscribe = z.object({ TopicArn: z.string(), Protocol: z.string(), Endpoint: z.string() });
 const CreateTopic = z.object({
@@ -50,12 +52,14 @@ function writing(topics: Topics): Actions {
     Publish: action({
       input: Publish,
       permissions: on('Publish'),
-      answer({ TopicArn, Message, Subject, MessageAttributes }) {
+      answer({ TopicArn, Message, Subject, MessageAttributes, ...fifo }) {
         const { messageId } = topics.publish({
           topicArn: TopicArn,
           subject: Subject ?? null,
           message: Message,
           attributes: MessageAttributes ?? {},
+          group: fifo.MessageGroupId ?? null,
+          deduplicationId: fifo.MessageDeduplicationId ?? null,
         });
         return { MessageId: messageId };
       },

@@ -11,6 +11,9 @@ export type Publication = {
   readonly subject: string | null;
   readonly message: string;
   readonly attributes: Body;
+  /** Of FIFO topics. */
+  readonly group: string | null;
+  readonly deduplicationId: string | null;
 };
 
 export type Topic = {
@@ -49,11 +52,24 @@ export function createTopics(kernel: Kernel, { queues, invoke }: SnsParts) {
   function publish(given: Omit<Publication, 'at' | 'messageId'>): Publication {
     const { subscriptions } = find(given.topicArn);
     checkPublish(given);
+    const duplicate = duplicateOf(given);
+    if (duplicate) return duplicate;
     const publication = { at: kernel.time.now(), messageId: kernel.dice.uuid(), ...given };
     published.push(publication);
     kernel.tell('sns', given.subject ?? given.message.slice(0, 80), { topicArn: given.topicArn });
     for (const subscription of subscriptions) handOn(publication, subscription);
     return publication;
+  }
+
+  /** A FIFO topic takes a message with the same deduplication ID within five minutes, and does not hand it on. */
+  function duplicateOf({ topicArn, deduplicationId }: Omit<Publication, 'at' | 'messageId'>) {
+    if (deduplicationId === null) return undefined;
+    return published.find(
+      (one) =>
+        one.topicArn === topicArn &&
+        one.deduplicationId === deduplicationId &&
+        kernel.time.now() - one.at < 5 * 60_000,
+    );
   }
 
   function handOn(publication: Publication, { arn, protocol, endpoint }: Subscription): void {
@@ -78,11 +94,15 @@ export function createTopics(kernel: Kernel, { queues, invoke }: SnsParts) {
 export type Topics = ReturnType<typeof createTopics>;
 
 /** Limits of Publish. Source: SNS API reference, `Publish`. */
-function checkPublish({ message, subject }: Pick<Publication, 'message' | 'subject'>): void {
+function checkPublish(given: Omit<Publication, 'at' | 'messageId'>): void {
+  const { message, subject, topicArn, group, deduplicationId } = given;
   const invalid = (what: string): ApiError =>
     new ApiError('InvalidParameter', `Invalid parameter: ${what}`);
   if (message === '') throw invalid('Empty message');
   if (Buffer.byteLength(message) > 256 * 1024) throw invalid('Message too long');
+  if (topicArn.endsWith('.fifo') && (group === null || deduplicationId === null)) {
+    throw invalid('The MessageGroupId parameter is required for FIFO topics');
+  }
   if (subject === null) return;
   // A subject becomes a mail's subject: one line of fewer than 100 printable ASCII characters.
   if (subject === '' || subject.length >= 100 || !/^[!-~][ -~]*$/.test(subject)) {
