@@ -14,6 +14,7 @@ import { offlineWorld } from './offline-world.ts';
 import { paint, print, printJson, table } from './output.ts';
 import { playbooks } from './playbooks.ts';
 import { reasonRow } from './reason-row.ts';
+import { describeRolloutAction } from './rollout-words.ts';
 
 /** `deckhand explain <event>`: what is it, what would be decided, why. Nothing is looked up and nothing is done. */
 export function explain(): Command {
@@ -121,5 +122,7 @@ function describeAction(action: Action): string {
       return `keep the ledger of ${action.ledger.repository}`;
     case 'keep-event':
       return 'keep the event in the failed-events queue';
+    default:
+      return describeRolloutAction(action);
   }
 }

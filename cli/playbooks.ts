@@ -1,9 +1,17 @@
 import { alarm } from '../shared/alarm/index.ts';
 import type { Playbook } from '../shared/core/playbook.ts';
+import { rollout } from '../shared/deploy/index.ts';
 import { restart } from '../shared/restart/index.ts';
 import { launches } from '../shared/restart/launch/index.ts';
 import { retirement } from '../shared/restart/retirement/index.ts';
 import { serviceHealth } from '../shared/restart/service/index.ts';
 
 /** Every playbook there is: what `explain` and `replay` decide with. */
-export const playbooks: readonly Playbook[] = [restart, serviceHealth, launches, retirement, alarm];
+export const playbooks: readonly Playbook[] = [
+  restart,
+  serviceHealth,
+  launches,
+  retirement,
+  alarm,
+  rollout,
+];

@@ -18,6 +18,7 @@ import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
+import { rollouts } from './stories/rollouts.ts';
 import { services } from './stories/services.ts';
 import { troubles } from './stories/troubles.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
@@ -34,6 +35,7 @@ const themes = {
   relaunches,
   failedLaunches,
   limits,
+  rollouts,
   services,
   troubles,
   remedies,

@@ -24,6 +24,15 @@ export function parseArn(text: string): Arn | null {
 /** The last part of an ARN's resource, or the text itself: a cluster's name, a task's id, `family:revision`. */
 export const nameOfArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
+/** Of `service/cluster/name`; old ARNs name no cluster, and theirs is `default` as far as anybody can tell. */
+export function clusterArnOf(serviceArn: string): string {
+  const arn = parseArn(serviceArn);
+  if (!arn) return 'default';
+  const [, cluster, name] = arn.resource.split('/');
+  const { partition, region, account } = arn;
+  return `arn:${partition}:ecs:${region}:${account}:cluster/${name ? cluster : 'default'}`;
+}
+
 /** Splits `arn:…:task-definition/report:7`, `report:7` or `report` into family and revision. */
 export function familyAndRevision(taskDefinition: string): { family: string; revision?: number } {
   const [family = '', revision] = nameOfArn(taskDefinition).split(':');

@@ -1,6 +1,7 @@
 import type { DeleteImages, KeepLedger } from './cleanup.ts';
 import type { Json } from './json.ts';
 import type { Notice } from './notice.ts';
+import type { RolloutAction } from './rollout-actions.ts';
 import type { Call } from './signal.ts';
 import type { Launch } from './task.ts';
 
@@ -28,7 +29,8 @@ export type Action =
   | KeepEvent
   | DeleteImages
   | KeepLedger
-  | Notify;
+  | Notify
+  | RolloutAction;
 
 /** Start a task again. Costs one restart of `budget`; without one left it is refused. */
 export type RunTask = {

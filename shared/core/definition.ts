@@ -41,6 +41,10 @@ export type Service = {
   readonly pendingCount: number;
   readonly schedulingStrategy: string;
   readonly deploymentController: string;
+  /** `ROLLING BLUE_GREEN LINEAR CANARY`. */
+  readonly strategy: string;
+  /** Whether ECS itself gives up deployments whose tasks fail. */
+  readonly circuitBreaker: boolean;
   readonly deployments: readonly {
     readonly id: string;
     readonly status: string;

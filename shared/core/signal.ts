@@ -11,6 +11,7 @@ export type Signal =
   | TaskLaunched
   | ServiceTrouble
   | DeploymentFailed
+  | DeploymentChanged
   | RetirementPlanned
   | AlarmChanged
   | ImagePushed
@@ -51,6 +52,15 @@ export type DeploymentFailed = Happened & {
   readonly kind: 'deployment-failed';
   readonly serviceArn: string;
   readonly deploymentId: string;
+  readonly reason?: string;
+};
+
+/** A deployment began, went on as a rollback, or was completed; one that failed is `deployment-failed`. */
+export type DeploymentChanged = Happened & {
+  readonly kind: 'deployment-changed';
+  readonly serviceArn: string;
+  readonly deploymentId: string;
+  readonly state: 'IN_PROGRESS' | 'COMPLETED';
   readonly reason?: string;
 };
 

@@ -11,6 +11,8 @@ import type {
 import type { Ledgers } from './cleanup.ts';
 import type { Decision, Lineage, Outcome, RunTask } from './decision.ts';
 import type { Service, ServiceDeployment, TaskDefinition } from './definition.ts';
+import type { Deployments } from './deployments.ts';
+import type { Fleet } from './fleet.ts';
 import type { Incident } from './incident.ts';
 import type { Inhibitions } from './inhibition.ts';
 import type { Json } from './json.ts';
@@ -20,6 +22,8 @@ import type { Notice } from './notice.ts';
 import type { Facts } from './playbook.ts';
 import type { Recorded, RecordKey } from './record.ts';
 import type { Repositories } from './repositories.ts';
+import type { Registry } from './registry.ts';
+import type { RolloutMemory } from './rollout.ts';
 import type { Call, Signal } from './signal.ts';
 import type { Silences } from './silence.ts';
 import type { Launch, LaunchFailure } from './task.ts';
@@ -35,6 +39,10 @@ import type { Uses } from './uses.ts';
 export type World = {
   readonly clock: Clock;
   readonly ecs: Ecs;
+  readonly deployments: Deployments;
+  readonly registry: Registry;
+  readonly fleet: Fleet;
+  readonly rollouts: RolloutMemory;
   readonly logs: Logs;
   readonly graphs: Graphs;
   readonly launchers: Launchers;

@@ -4,11 +4,9 @@ import type { Action, CallLater, Notify, RunTask, UpdateService } from '../core/
 import { sourcesOf } from '../notify/inhibit.ts';
 import { addressed, routesFor } from '../notify/route.ts';
 import { deleteImages, keepLedger } from './perform/delete-images.ts';
-import { type Circumstances, type Done, killed } from './perform/done.ts';
+import { type Circumstances, type Done, done, killed, refused } from './perform/done.ts';
+import { isOfRollout, performRollout } from './perform/rollout.ts';
 import type { Setting } from './setting.ts';
-
-const done = (what: string): Done => ({ status: 'done', what });
-const refused = (what: string): Done => ({ status: 'refused', what });
 
 /** The only place with effects. Every action may be performed twice with the effect of once. */
 export async function perform(
@@ -16,6 +14,7 @@ export async function perform(
   circumstances: Circumstances,
   setting: Setting,
 ): Promise<Done> {
+  if (isOfRollout(action)) return performRollout(action, circumstances, setting);
   const { world } = setting;
   switch (action.do) {
     case 'run-task':

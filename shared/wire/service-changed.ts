@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Arn, parseArn } from '../core/arn.ts';
 import { BadInput, NotOurs } from '../core/errors.ts';
-import type { DeploymentFailed, ServiceTrouble } from '../core/signal.ts';
+import type { DeploymentChanged, DeploymentFailed, ServiceTrouble } from '../core/signal.ts';
 import { Envelope, eventOf, Kind } from './envelope.ts';
 import { Moment, read } from './read.ts';
 
@@ -29,13 +29,15 @@ const DeploymentStateChange = z.object({
 });
 
 /**
- * Reads a service event that means trouble: an `ECS Service Action` of type WARN or ERROR, or a failed deployment.
+ * Reads how a deployment goes, or that a service is in trouble: an `ECS Service Action` of type WARN or ERROR.
  * Throws `NotOurs` for the rest, `BadInput` for what is malformed.
  */
-export function readServiceChanged(event: unknown): ServiceTrouble | DeploymentFailed {
+export function readServiceChanged(
+  event: unknown,
+): ServiceTrouble | DeploymentFailed | DeploymentChanged {
   const kind = read(Kind, event, 'the event');
   return kind['detail-type'] === 'ECS Deployment State Change'
-    ? readDeploymentFailed(event)
+    ? readDeployment(event)
     : readServiceTrouble(event);
 }
 
@@ -61,15 +63,11 @@ function readServiceTrouble(event: unknown): ServiceTrouble {
   };
 }
 
-function readDeploymentFailed(event: unknown): DeploymentFailed {
+function readDeployment(event: unknown): DeploymentFailed | DeploymentChanged {
   const ours = eventOf(event, 'aws.ecs', 'ECS Deployment State Change');
   const { detail, ...envelope } = read(DeploymentStateChange, ours, 'ECS Deployment State Change');
   const { eventName, deploymentId, reason } = detail;
-  if (eventName !== 'SERVICE_DEPLOYMENT_FAILED') {
-    throw new NotOurs(`${eventName} is not a failed deployment`);
-  }
-  return {
-    kind: 'deployment-failed',
+  const told = {
     id: envelope.id,
     at: detail.updatedAt ?? envelope.time,
     account: envelope.account,
@@ -78,6 +76,12 @@ function readDeploymentFailed(event: unknown): DeploymentFailed {
     deploymentId,
     ...(reason === undefined ? {} : { reason }),
   };
+  const state = eventName.replace('SERVICE_DEPLOYMENT_', '');
+  if (state === 'FAILED') return { kind: 'deployment-failed', ...told };
+  if (state === 'IN_PROGRESS' || state === 'COMPLETED') {
+    return { kind: 'deployment-changed', state, ...told };
+  }
+  throw new NotOurs(`${eventName} is nothing that Deckhand knows of a deployment`);
 }
 
 function serviceIn(resources: readonly string[]): { text: string; arn: Arn } {

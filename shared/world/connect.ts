@@ -43,6 +43,10 @@ export function connect(options: ConnectOptions): World {
   return {
     clock,
     ecs: deferred(async () => (await import('./ecs.ts')).ecs(aws)),
+    deployments: deferred(async () => (await import('./deployments.ts')).deployments(aws)),
+    registry: deferred(async () => (await import('./registry.ts')).registry(aws)),
+    fleet: deferred(async () => (await import('./fleet.ts')).fleet(await table())),
+    rollouts: deferred(async () => (await import('./rollouts.ts')).rollouts(await table())),
     logs: deferred(async () => (await import('./logs.ts')).logs(aws)),
     graphs: deferred(async () => (await import('./graphs.ts')).graphs(aws)),
     launchers: {

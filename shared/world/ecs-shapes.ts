@@ -54,6 +54,8 @@ export const serviceFrom = (service: SdkService): Service => ({
   pendingCount: service.pendingCount ?? 0,
   schedulingStrategy: service.schedulingStrategy ?? 'REPLICA',
   deploymentController: service.deploymentController?.type ?? 'ECS',
+  strategy: service.deploymentConfiguration?.strategy ?? 'ROLLING',
+  circuitBreaker: service.deploymentConfiguration?.deploymentCircuitBreaker?.enable ?? false,
   deployments: (service.deployments ?? []).map(
     ({ id = '', status = '', taskDefinition = '', rolloutState }) => ({
       id,
@@ -68,5 +70,7 @@ export const serviceFrom = (service: SdkService): Service => ({
 const tagsFrom = (tags: readonly SdkTag[] | undefined): readonly Tag[] =>
   (tags ?? []).map(({ key = '', value = '' }) => ({ key, value }));
 
-const tagMapFrom = (tags: readonly SdkTag[] | undefined): Readonly<{ [key: string]: string }> =>
+export const tagMapFrom = (
+  tags: readonly SdkTag[] | undefined,
+): Readonly<{ [key: string]: string }> =>
   Object.fromEntries(tagsFrom(tags).map(({ key, value }) => [key, value]));

@@ -10,13 +10,14 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { Service, ServiceDeployment, TaskDefinition } from '../core/definition.ts';
-import { messageOf, nameOf } from '../core/errors.ts';
+import { nameOf } from '../core/errors.ts';
 import { type Known, known } from '../core/known.ts';
 import type { Ecs } from '../core/world.ts';
 import type { Connection } from './connection.ts';
 import { serviceFrom, taskDefinitionFrom } from './ecs-shapes.ts';
 import { asking, looking } from './failures.ts';
 import { runTask } from './run-task.ts';
+import { noSuchDefinition } from './task-definitions.ts';
 
 /** DescribeServiceRevisions takes so many; a rollback asks for the newest one anyway. */
 const maxDeployments = 20;
@@ -40,12 +41,6 @@ export function ecs(connection: Connection): Ecs {
     },
   };
 }
-
-/** ECS says ClientException for everything; only the words tell that there is no such task definition. */
-const noSuchDefinition = (thrown: unknown): Known<null> | null =>
-  nameOf(thrown) === 'ClientException' && /unable to describe/i.test(messageOf(thrown))
-    ? known(null)
-    : null;
 
 const noSuchPlace = (thrown: unknown): boolean =>
   ['ClusterNotFoundException', 'ServiceNotFoundException'].includes(nameOf(thrown));

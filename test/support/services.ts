@@ -40,6 +40,8 @@ export const aService = (given: Partial<Service> = {}): Service => ({
   pendingCount: 0,
   schedulingStrategy: 'REPLICA',
   deploymentController: 'ECS',
+  strategy: 'ROLLING',
+  circuitBreaker: false,
   deployments: [],
   tags: {},
   ...given,

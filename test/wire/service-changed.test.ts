@@ -44,12 +44,18 @@ test('a failed deployment tells which one, and why', () => {
   });
 });
 
-test.each(['service-steady', 'deployment-in-progress', 'task-essential-exit'])(
-  '%s is not ours',
-  (path) => {
-    expect(() => readServiceChanged(eventNamed(path))).toThrow(NotOurs);
-  },
-);
+test('a deployment under way tells which one', () => {
+  expect(readServiceChanged(eventNamed('deployment-in-progress'))).toMatchObject({
+    kind: 'deployment-changed',
+    state: 'IN_PROGRESS',
+    serviceArn,
+    deploymentId: 'ecs-svc/4710983122563089177',
+  });
+});
+
+test.each(['service-steady', 'task-essential-exit'])('%s is not ours', (path) => {
+  expect(() => readServiceChanged(eventNamed(path))).toThrow(NotOurs);
+});
 
 test.each([
   ['service-without-resources', 'resources should hold the ARN of a service, holds none'],

@@ -176,6 +176,8 @@ describe('a service', () => {
         pendingCount: 0,
         schedulingStrategy: 'REPLICA',
         deploymentController: 'ECS',
+        strategy: 'ROLLING',
+        circuitBreaker: false,
         deployments: [
           { id: 'ecs-svc/2', status: 'PRIMARY', taskDefinition: 'web:8', rolloutState: 'FAILED' },
           { id: 'ecs-svc/1', status: 'ACTIVE', taskDefinition: 'web:7' },

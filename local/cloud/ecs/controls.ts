@@ -35,6 +35,11 @@ export type Controls = {
   readonly clusterStatus: (cluster: string, status: ClusterStatus) => void;
   /** Has the next call of RunTask that is not refused answer these failures, and no task. */
   readonly failNextRunTask: (failures: readonly LaunchFailure[]) => void;
+  /** Throttles RegisterTaskDefinition as AWS does; has the next ones collide with another of their family. */
+  readonly registrations: (how: {
+    readonly throttled?: boolean;
+    readonly collisions?: number;
+  }) => void;
   /** RunTask as EventBridge's schedulers call it. Answers the ARNs; throws what the API would. */
   readonly runTask: (input: { readonly [field: string]: unknown }) => {
     readonly taskArns: readonly string[];
@@ -75,6 +80,10 @@ export function createControls(ecs: Ecs): Controls {
     },
     failNextRunTask: (failures) => {
       ecs.plannedFailures.push(failures);
+    },
+    registrations: ({ throttled, collisions }) => {
+      ecs.registrations.throttled = throttled ?? ecs.registrations.throttled;
+      ecs.registrations.collisions = collisions ?? ecs.registrations.collisions;
     },
     runTask: (input) => {
       const { tasks, failures } = startAsService(ecs, input);

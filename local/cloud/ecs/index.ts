@@ -7,6 +7,7 @@ import {
 } from '../types.ts';
 import { actionsOf } from './actions.ts';
 import { type Controls, createControls } from './controls.ts';
+import { noRegistrations } from './registrations.ts';
 import { watchServiceTask } from './services/watch.ts';
 import type { Ecs, ImageSource, Log } from './state/ecs.ts';
 
@@ -58,6 +59,7 @@ function emptyEcs(kernel: Kernel, { ecr, log, logGroupExists = () => true }: Ecs
     programs: [],
     exhausted: new Set(),
     plannedFailures: [],
+    registrations: noRegistrations(),
     clientTokens: new Map(),
     watchers: [],
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { type ApiAction, ApiError, type Body } from '../types.ts';
+import { spendRegistration } from './registrations.ts';
 import { ecsArn } from './state/arns.ts';
 import type { Ecs } from './state/ecs.ts';
 import type { TaskDefinition } from './state/model.ts';
@@ -39,6 +40,7 @@ export function registerTaskDefinition(ecs: Ecs): ApiAction {
     },
     answer: (input, { principal }) => {
       check(input);
+      spendRegistration(ecs, input.family);
       const definition = register(ecs, input, principal.roleArn);
       return { taskDefinition: taskDefinitionInApi(definition), tags: definition.tags };
     },

@@ -58,12 +58,26 @@ export function updateService(ecs: Ecs): ApiAction {
           'The daemon scheduling strategy does not support a desired count.',
         );
       }
+      checkController(service, input);
       if (needsDeployment(ecs, service, input)) redeploy(ecs, service, input);
       change(service, input);
       lookSoon(ecs, service);
       return { service: serviceInApi(ecs, service, true) };
     },
   });
+}
+
+/** CodeDeploy's and external deployments are begun elsewhere. What ECS says for EXTERNAL is inferred from the other. */
+function checkController({ deploymentController }: Service, input: Input): void {
+  if (deploymentController === 'ECS' || input.taskDefinition === undefined) return;
+  const instead =
+    deploymentController === 'CODE_DEPLOY'
+      ? 'Use AWS CodeDeploy to trigger a new deployment.'
+      : 'Use CreateTaskSet to start a new deployment.';
+  throw new ApiError(
+    'InvalidParameterException',
+    `Unable to update task definition on services with a ${deploymentController} deployment controller. ${instead}`,
+  );
 }
 
 function permissions(ecs: Ecs, input: Input): readonly Permission[] {

@@ -12,5 +12,8 @@ export type Circumstances = {
   readonly outcomes: readonly Outcome[];
 };
 
+export const done = (what: string): Done => ({ status: 'done', what });
+export const refused = (what: string): Done => ({ status: 'refused', what });
+
 export const killed = ({ by, at, why }: KillSwitch): string =>
   `Deckhand was stopped by ${by} at ${at}: ${why}`;

@@ -1,6 +1,6 @@
 import { readTags } from '../../config/tags.ts';
 import type { Config } from '../../config/types.ts';
-import { nameOfArn, parseArn } from '../../core/arn.ts';
+import { clusterArnOf, nameOfArn, parseArn } from '../../core/arn.ts';
 import { clusterUrl, serviceUrl, taskDefinitionUrl } from '../../core/console-links.ts';
 import type { Decision, Reason } from '../../core/decision.ts';
 import type { Service } from '../../core/definition.ts';
@@ -11,7 +11,7 @@ import { titled } from '../notices.ts';
 import { tell } from '../steps.ts';
 import type { Watch } from './calls.ts';
 import type { DeploymentFailedFacts, TroubleFacts } from './facts.ts';
-import { clusterArnOf, defaultRule, incidentOfEvent } from './names.ts';
+import { defaultRule, incidentOfEvent } from './names.ts';
 import { comeBack } from './watching.ts';
 
 /** ECS says itself that a service is in trouble: told once, with what the catalogue knows of it. */

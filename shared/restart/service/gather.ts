@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readTags, ruleWithTags } from '../../config/tags.ts';
 import type { Config, RestartRule } from '../../config/types.ts';
+import { clusterArnOf } from '../../core/arn.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { CallDue, DeploymentFailed, ServiceTrouble, TaskStopped } from '../../core/signal.ts';
 import type { Task } from '../../core/task.ts';
@@ -13,7 +14,7 @@ import { ruleOf } from '../rule.ts';
 import { readWatch } from './calls.ts';
 import { isUnhealthy, stillRuns } from './crash-loop.ts';
 import type { Detail, Remedy, ServiceFacts, ServiceStopFacts } from './facts.ts';
-import { clusterArnOf, defaultRule, incidentOf, incidentOfEvent, serviceArnOf } from './names.ts';
+import { defaultRule, incidentOf, incidentOfEvent, serviceArnOf } from './names.ts';
 
 type ServiceSignal = TaskStopped | ServiceTrouble | DeploymentFailed | CallDue;
 

@@ -21,15 +21,6 @@ export function serviceArnOf({ clusterArn }: Task, serviceName: string): string 
   return `arn:${partition}:ecs:${region}:${account}:service/${nameOfArn(clusterArn)}/${serviceName}`;
 }
 
-/** Of `service/cluster/name`; old ARNs name no cluster, and theirs is `default` as far as anybody can tell. */
-export function clusterArnOf(serviceArn: string): string {
-  const arn = parseArn(serviceArn);
-  if (!arn) return 'default';
-  const [, cluster, name] = arn.resource.split('/');
-  const { partition, region, account } = arn;
-  return `arn:${partition}:ecs:${region}:${account}:cluster/${name ? cluster : 'default'}`;
-}
-
 /**
  * Stops of one revision for reasons of its own are one conversation, whatever each was; what comes from outside
  * (Spot, capacity) is told apart from it.

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../types.ts';
+import type { Registrations } from '../registrations.ts';
 import type { Cluster, ContainerInstance, Task, TaskDefinition } from './model.ts';
 import type { Program } from './program.ts';
 import type { Service } from './service.ts';
@@ -27,6 +28,7 @@ export type Ecs = {
   readonly exhausted: Set<string>;
   /** What the next calls of RunTask fail with, first in, first out. */
   readonly plannedFailures: (readonly LaunchFailure[])[];
+  readonly registrations: Registrations;
   readonly clientTokens: Map<string, RememberedLaunch>;
   /** Told of every change of a task, its health included: how the service scheduler gets to know. */
   readonly watchers: ((task: Task) => void)[];

@@ -1,0 +1,37 @@
+/** A service and the images of its task definition, as the fleet index knows them. */
+export type FleetService = {
+  readonly serviceArn: string;
+  readonly clusterArn: string;
+  readonly taskDefinition: string;
+  readonly images: readonly FleetImage[];
+};
+
+/** A container and its image, as the task definition writes it. */
+export type FleetImage = { readonly container: string; readonly image: string };
+
+/** `account/region/repository`: what the index is asked by. */
+export type RepositoryName = {
+  readonly account: string;
+  readonly region: string;
+  readonly repository: string;
+};
+
+/** Which services use which repository, so that a push costs work for those it concerns, however large the fleet. */
+export type Fleet = {
+  readonly servicesUsing: (repository: RepositoryName) => Promise<readonly FleetService[]>;
+  /** What is known of these services, in any order; those unknown are left out. */
+  readonly recall: (serviceArns: readonly string[]) => Promise<readonly FleetService[]>;
+  /** Puts a service in the place of what was known of it; `before` tells which entries are out of date. */
+  readonly remember: (service: FleetService, before: FleetService | null) => Promise<void>;
+  readonly forget: (service: FleetService) => Promise<void>;
+};
+
+/** Keep the index right: a service runs other images now. */
+export type RememberService = {
+  readonly do: 'remember-service';
+  readonly service: FleetService;
+  readonly before: FleetService | null;
+};
+
+/** Keep the index right: the service is gone. */
+export type ForgetService = { readonly do: 'forget-service'; readonly service: FleetService };

@@ -1,0 +1,31 @@
+import type { ForgetService, RememberService } from './fleet.ts';
+import type { RegistrationBody, Rollout, Rollouts } from './rollout.ts';
+import type { Call } from './signal.ts';
+
+export type RolloutAction = RollOut | RollBack | KeepRollouts | RememberService | ForgetService;
+
+/** Register a revision, unless `taskDefinition` is there already, and have the service run it. */
+export type RollOut = {
+  readonly do: 'roll-out';
+  readonly clusterArn: string;
+  readonly serviceArn: string;
+  /** The whole of RegisterTaskDefinition's body, or the ARN of a revision that has been registered already. */
+  readonly revision: { readonly register: RegistrationBody } | { readonly taskDefinition: string };
+  readonly rollout: Omit<Rollout, 'taskDefinition'>;
+  /** What was remembered of the service when this was decided. */
+  readonly rollouts: Rollouts;
+  /** Whom to ask again where somebody was faster, or it is not yet our turn to register. */
+  readonly again: Call;
+};
+
+/** Have the service run what it ran before: by ECS itself while the deployment is under way. */
+export type RollBack = {
+  readonly do: 'roll-back';
+  readonly clusterArn: string;
+  readonly serviceArn: string;
+  readonly taskDefinition: string;
+  readonly serviceDeploymentArn?: string;
+};
+
+/** Write down how a rollout ended, and which digests are not to be tried again. */
+export type KeepRollouts = { readonly do: 'keep-rollouts'; readonly rollouts: Rollouts };

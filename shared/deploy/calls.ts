@@ -1,0 +1,51 @@
+import type { CallLater } from '../core/decision.ts';
+import { BadInput } from '../core/errors.ts';
+import type { Call } from '../core/signal.ts';
+
+export const playbookName = 'rollout';
+
+/** Notes to ourselves about one service. */
+export type About = Consider | Look;
+
+/** Look whether something is to be rolled out in a service. */
+export type Consider = {
+  readonly what: 'consider';
+  readonly clusterArn: string;
+  readonly serviceArn: string;
+  /** What made us look: `shop/vote:1.1.0 was pushed`. */
+  readonly because: string;
+};
+
+/** Look how a rollout goes. `last` is set where no event may come that tells. */
+export type Look = {
+  readonly what: 'look';
+  readonly clusterArn: string;
+  readonly serviceArn: string;
+  readonly rollout: string;
+  /** True: its time is over, and what has not gone well by now has failed. */
+  readonly isDeadline: boolean;
+};
+
+const whats: readonly string[] = ['consider', 'look'];
+
+const isAbout = (about: Call['about']): about is Call['about'] & About =>
+  whats.includes(about.what) && typeof about.clusterArn === 'string';
+
+/** Reads a note back. Throws `BadInput` for one that this version does not write. */
+export function readAbout({ id, about }: Call): About {
+  if (!isAbout(about)) throw new BadInput(`call ${id} is about nothing that rollouts know`);
+  return about;
+}
+
+/** The same `name` is the same call: what is asked for twice is done once. */
+export const callOf = (about: About, name: string): Call => ({
+  id: `${about.what}#${name}`,
+  playbook: playbookName,
+  about,
+});
+
+export const callAt = (about: About, name: string, at: string): CallLater => ({
+  do: 'call-later',
+  at,
+  call: callOf(about, name),
+});

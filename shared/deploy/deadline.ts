@@ -1,0 +1,5 @@
+/**
+ * How long a rollout has before it is looked at although no event has come; events are best effort. Longer than ECS
+ * takes to bring out a task, to see it pass its health checks and to drain the one before.
+ */
+export const deadlineAfterMs = 30 * 60_000;

@@ -1,0 +1,43 @@
+import { nameOfArn } from '../core/arn.ts';
+import type { Decision } from '../core/decision.ts';
+import { callAt } from './calls.ts';
+import type { PushFacts } from './facts.ts';
+
+/** AWS lets 20 registrations through at once and one a second after that: the services are looked at in that pace. */
+const atOnce = 10;
+
+/**
+ * Pushes come in bunches: several tags of one image, several images of one build. What is pushed within the same ten
+ * seconds is looked at once, when they are over. An event that comes late finds that look done, and it saw its push.
+ */
+const bunchMs = 10_000;
+
+/** A push concerns the services that use its repository; each is looked at by itself. */
+export function decidePush({ signal, services, now }: PushFacts): Decision {
+  const { repository } = signal;
+  const reasons = [
+    {
+      rule: 'services use the repository',
+      holds: services.length > 0,
+      because:
+        services.length > 0
+          ? `${services.length} of them: ${services.map(({ serviceArn }) => nameOfArn(serviceArn)).join(', ')}`
+          : `no service that is known uses ${repository}`,
+    },
+  ];
+  const because =
+    signal.kind === 'image-pushed'
+      ? `${repository}:${signal.tag ?? signal.digest ?? ''} was ${signal.how}`
+      : `the scan of ${repository}@${signal.digest} ended: ${signal.status}`;
+  const bunch = (Math.floor(Date.parse(signal.at) / bunchMs) + 1) * bunchMs;
+  const from = Math.max(bunch, Date.parse(now));
+  const actions = services.map(({ clusterArn, serviceArn }, index) => {
+    const at = new Date(from + Math.max(0, index - atOnce) * 1_000).toISOString();
+    return callAt(
+      { what: 'consider', clusterArn, serviceArn, because },
+      `${serviceArn}#${repository}@${new Date(bunch).toISOString()}`,
+      at,
+    );
+  });
+  return { verdict: actions.length > 0 ? 'consider' : 'ignore', reasons, actions };
+}

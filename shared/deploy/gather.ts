@@ -1,0 +1,80 @@
+import type { Config } from '../config/types.ts';
+import { clusterArnOf } from '../core/arn.ts';
+import type { ImagePushed, ImageScanned } from '../core/image-signal.ts';
+import { ask } from '../core/known.ts';
+import type { CallDue, DeploymentChanged, DeploymentFailed } from '../core/signal.ts';
+import type { World } from '../core/world.ts';
+import { type Look, readAbout } from './calls.ts';
+import { gatherConsider } from './consider/gather.ts';
+import type { DeploymentFacts, LookFacts, PushFacts, RolloutFacts } from './facts.ts';
+
+type RolloutSignal = ImagePushed | ImageScanned | DeploymentChanged | DeploymentFailed | CallDue;
+
+const seen = ({ clock }: World) => ({ of: 'rollout/1', now: clock.now().toISOString() }) as const;
+
+/** Looks up what a push, a deployment or a call of ours is about. */
+export async function gather(
+  signal: RolloutSignal,
+  world: World,
+  config: Config,
+): Promise<RolloutFacts> {
+  switch (signal.kind) {
+    case 'image-pushed':
+    case 'image-scanned':
+      return gatherPush(signal, world);
+    case 'deployment-changed':
+    case 'deployment-failed':
+      return gatherDeployment(signal, world);
+    case 'call-due': {
+      const about = readAbout(signal.call);
+      return about.what === 'look'
+        ? gatherLook(about, world)
+        : gatherConsider(about, world, config);
+    }
+  }
+}
+
+async function gatherPush(signal: PushFacts['signal'], world: World): Promise<PushFacts> {
+  const services = await world.fleet.servicesUsing(signal);
+  return { ...seen(world), about: 'push', signal, services };
+}
+
+async function gatherDeployment(
+  signal: DeploymentFacts['signal'],
+  world: World,
+): Promise<DeploymentFacts> {
+  const { serviceArn } = signal;
+  const [rollouts, [remembered = null]] = await Promise.all([
+    world.rollouts.load(serviceArn),
+    world.fleet.recall([serviceArn]),
+  ]);
+  const facts = { ...seen(world), about: 'deployment', signal, rollouts, remembered } as const;
+  const begins = signal.kind === 'deployment-changed' && signal.state === 'IN_PROGRESS';
+  if (!begins) return { ...facts, service: null, images: null };
+  const service = await world.ecs.describeService(clusterArnOf(serviceArn), serviceArn);
+  const wanted = service.known ? (service.value?.taskDefinition ?? null) : null;
+  if (wanted === null || wanted === remembered?.taskDefinition) {
+    return { ...facts, service, images: null };
+  }
+  const definition = await world.ecs.describeTaskDefinition(wanted);
+  const images = ask(definition, (found) =>
+    (found?.containers ?? []).map(({ name, image }) => ({ container: name, image })),
+  );
+  return { ...facts, service, images };
+}
+
+async function gatherLook(look: Look, world: World): Promise<LookFacts> {
+  const { clusterArn, serviceArn } = look;
+  const rollouts = await world.rollouts.load(serviceArn);
+  const facts = { ...seen(world), about: 'look', look, rollouts } as const;
+  const { newest } = rollouts;
+  if (newest?.id !== look.rollout || newest.ending !== undefined) return { ...facts, seen: null };
+  const name = serviceArn.slice(serviceArn.lastIndexOf('/') + 1);
+  const [service, deployments, tasks, killSwitch] = await Promise.all([
+    world.ecs.describeService(clusterArn, serviceArn),
+    world.deployments.newest(clusterArn, serviceArn),
+    world.deployments.tasksOf(clusterArn, name),
+    world.memory.killSwitch(),
+  ]);
+  return { ...facts, seen: { service, deployments, tasks, killSwitch } };
+}

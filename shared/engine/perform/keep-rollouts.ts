@@ -1,0 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { KeepRollouts } from '../../core/rollout-actions.ts';
+import type { World } from '../../core/world.ts';
+import { type Circumstances, type Done, done, refused } from './done.ts';
+
+/** A try that died after it had written finds its own words there, and is done. */
+export async function keepRollouts(
+  { rollouts }: KeepRollouts,
+  { resumed }: Circumstances,
+  world: World,
+): Promise<Done> {
+  const kept = done('wrote down how it ended');
+  if (resumed) {
+    const { revision, ...found } = await world.rollouts.load(rollouts.serviceArn);
+    const { revision: before, ...wanted } = rollouts;
+    if (revision > before && isDeepStrictEqual(found, wanted)) return kept;
+  }
+  const isKept = await world.rollouts.save(rollouts);
+  return isKept ? kept : refused('something else has happened to the service meanwhile');
+}
