@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Body } from '../../local/cloud/types.ts';
-import { total } from '../support/costs.ts';
+import { costOf, total } from '../support/costs.ts';
 import { hour, minute, openScene, type Scene, threadOf } from '../support/scene.ts';
 import { deployBad, serviceOn, webDefinition } from '../support/web-service.ts';
 import type { Story } from './story.ts';
@@ -45,7 +45,7 @@ const mended = (
 
     expect(scene.titles()).toEqual([healthyAgain(cause)]);
     expect(threadOf(scene)).toEqual([expect.stringContaining('×1  web: ')]);
-    expect(scene.tally()).toEqual(cost);
+    expect(scene.tally()).toEqual(total(costOf.deployed, cost));
     expect(scene.cloud.deadLetters()).toEqual([]);
   },
 });

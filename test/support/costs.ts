@@ -98,6 +98,16 @@ export const costOf = {
   end: by('taskStopped', total(recorded(1), remember, notice)),
   /** An alarm that says all there is to say. */
   alarm: by('alarmChanged', total(recorded(1), notice)),
+  /** A deployment of images that are not known yet begins, and ends: the index of images learns of them. */
+  deployed: by(
+    'serviceChanged',
+    total(recorded(1), recorded(0), definition, {
+      'dynamodb:GetItem': 2,
+      'dynamodb:BatchGetItem': 2,
+      'dynamodb:BatchWriteItem': 1,
+      'ecs:DescribeServices': 1,
+    }),
+  ),
   /** A mail, and the first message of an incident in Slack: with the wake-up that reminds people. */
   mail: by('noticeDue', { ...looked, 'sns:Publish': 1, 'dynamodb:PutItem': 1, ...later }),
   opening: total(opened, by('noticeDue', later)),
