@@ -60,3 +60,18 @@ export type Webhook = {
     body: JsonObject,
   ) => Promise<void>;
 };
+
+export type Sns = {
+  /** `topicArn: null` is the stack's own topic. */
+  readonly publish: (message: {
+    readonly topicArn: string | null;
+    /** `null` where no person reads it. */
+    readonly subject: string | null;
+    readonly text: string;
+    readonly attributes: Readonly<{ [name: string]: string }>;
+    /** Of FIFO topics: what belongs to one conversation is told in its order. */
+    readonly conversation: string;
+    /** The same when the message is repeated; a FIFO topic takes each once within five minutes. */
+    readonly id: string;
+  }) => Promise<void>;
+};

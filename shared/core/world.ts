@@ -6,6 +6,7 @@ import type {
   SlackBlock,
   SlackPicture,
   SlackWebhook,
+  Sns,
   Webhook,
 } from './channels.ts';
 import type { Ledgers } from './cleanup.ts';
@@ -236,18 +237,3 @@ export type SlackMessage = {
 
 /** `channel` is the channel's ID, `ts` the message's, a text and never a number. */
 export type SlackPosted = { readonly channel: string; readonly ts: string };
-
-export type Sns = {
-  /** `topicArn: null` is the stack's own topic. */
-  readonly publish: (message: {
-    readonly topicArn: string | null;
-    /** `null` where no person reads it. */
-    readonly subject: string | null;
-    readonly text: string;
-    readonly attributes: Readonly<{ [name: string]: string }>;
-    /** Of FIFO topics: what belongs to one conversation is told in its order. */
-    readonly conversation: string;
-    /** The same when the message is repeated; a FIFO topic takes each once within five minutes. */
-    readonly id: string;
-  }) => Promise<void>;
-};

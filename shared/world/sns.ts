@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { parseArn } from '../core/arn.ts';
-import type { Sns } from '../core/world.ts';
+import type { Sns } from '../core/channels.ts';
 import type { Connection } from './connection.ts';
 import { asking } from './failures.ts';
 

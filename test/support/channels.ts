@@ -1,11 +1,11 @@
 import type { Receiver } from '../../shared/config/types.ts';
-import type { JsonObject, PagerDutyEvent } from '../../shared/core/channels.ts';
+import type { JsonObject, PagerDutyEvent, Sns } from '../../shared/core/channels.ts';
 import { Unavailable } from '../../shared/core/errors.ts';
 import type { Incident } from '../../shared/core/incident.ts';
 import { known } from '../../shared/core/known.ts';
 import type { Notice } from '../../shared/core/notice.ts';
 import type { Silence } from '../../shared/core/silence.ts';
-import type { Memory, SlackMessage, SlackPosted, Sns, World } from '../../shared/core/world.ts';
+import type { Memory, SlackMessage, SlackPosted, World } from '../../shared/core/world.ts';
 import { type Delivering, deliver } from '../../shared/notify/deliver.ts';
 import { yml } from './config.ts';
 
