@@ -98,6 +98,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     ecr,
     log: logs.write,
     logGroupExists: logs.exists,
+    isInAlarm: (wanted) =>
+      cloudwatch.alarms().some(({ name, state }) => name === wanted && state.value === 'ALARM'),
     network: { subnets: options.subnets ?? {} },
   });
   // Services that call others do so through the gateway, like everybody.

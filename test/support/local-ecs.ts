@@ -17,16 +17,21 @@ export type SmallCloud = {
 };
 
 export async function aSmallCloud(
-  options: { readonly seed?: number; readonly logGroupExists?: (group: string) => boolean } = {},
+  options: {
+    readonly seed?: number;
+    readonly logGroupExists?: (group: string) => boolean;
+    readonly isInAlarm?: (alarmName: string) => boolean;
+  } = {},
 ): Promise<SmallCloud> {
   const kernel = aKernel(options.seed);
   const ecr = createEcr(kernel);
   const logLines: string[] = [];
-  const { logGroupExists } = options;
+  const { logGroupExists, isInAlarm } = options;
   const ecs = createEcs(kernel, {
     ecr,
     log: (group, stream, line) => logLines.push(`${group} ${stream} ${line}`),
     ...(logGroupExists ? { logGroupExists } : {}),
+    ...(isInAlarm ? { isInAlarm } : {}),
     network: {
       subnets: {
         'subnet-a': { availabilityZone: 'eu-west-1a' },

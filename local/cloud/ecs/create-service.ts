@@ -4,6 +4,7 @@ import { type ApiAction, ApiError } from '../types.ts';
 import { deploy } from './services/deploy.ts';
 import { revise } from './services/revise.ts';
 import { lookSoon } from './services/schedule.ts';
+import { checkStrategy } from './services/shift.ts';
 import { ecsArn } from './state/arns.ts';
 import type { Ecs } from './state/ecs.ts';
 import {
@@ -124,6 +125,7 @@ function check(ecs: Ecs, input: Input, serviceArn: string): void {
       'The daemon scheduling strategy is not supported for the FARGATE launch type.',
     );
   }
+  checkStrategy(input.schedulingStrategy, input.deploymentConfiguration);
   if (!isDaemon && input.desiredCount === undefined) {
     throw new ApiError('InvalidParameterException', 'Desired count is required.');
   }

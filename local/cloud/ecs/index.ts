@@ -17,6 +17,8 @@ export type EcsParts = {
   readonly log: Log;
   /** Whether a log group is there; without it, all are. */
   readonly logGroupExists?: (group: string) => boolean;
+  /** Whether a CloudWatch alarm is in ALARM; without it, none ever is. */
+  readonly isInAlarm?: (alarmName: string) => boolean;
   readonly network?: { readonly subnets: { readonly [subnetId: string]: SubnetParts } };
 };
 
@@ -43,12 +45,14 @@ export function createEcs(kernel: Kernel, parts: EcsParts): LocalEcs {
   return { ...controls, service: { name: 'ecs', actions: Object.fromEntries(actions) } };
 }
 
-function emptyEcs(kernel: Kernel, { ecr, log, logGroupExists = () => true }: EcsParts): Ecs {
+function emptyEcs(kernel: Kernel, { ecr, log, ...parts }: EcsParts): Ecs {
+  const { logGroupExists = () => true, isInAlarm = () => false } = parts;
   return {
     kernel,
     images: ecr,
     log,
     logGroupExists,
+    isInAlarm,
     clusters: new Map(),
     families: new Map(),
     tasks: new Map(),

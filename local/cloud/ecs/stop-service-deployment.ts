@@ -3,8 +3,9 @@ import { action } from '../action.ts';
 import { type ApiAction, ApiError } from '../types.ts';
 import { fail } from './services/deploy.ts';
 import { lookSoon } from './services/schedule.ts';
-import type { Ecs } from './state/ecs.ts';
+import { type Ecs, secondMs } from './state/ecs.ts';
 import { serviceContext } from './state/find.ts';
+import type { Deployment, Service } from './state/service.ts';
 
 const Input = z.looseObject({
   serviceDeploymentArn: z.string(),
@@ -42,13 +43,30 @@ export function stopServiceDeployment(ecs: Ecs): ApiAction {
           `The service deployment is in status ${deployment.serviceDeployment.status}.`,
         );
       }
-      fail(ecs, service, deployment, {
-        reason: 'Service deployment was stopped by the user.',
-        rollback: stopType === 'ROLLBACK',
-        rollbackReason: 'Service deployment stopped by the user',
-      });
-      lookSoon(ecs, service);
+      stop(ecs, service, deployment, stopType);
       return { serviceDeploymentArn };
     },
+  });
+}
+
+/** First it is asked for, then it begins: unless the deployment has come to its own end in between. */
+function stop(
+  ecs: Ecs,
+  service: Service,
+  deployment: Deployment,
+  stopType: 'ROLLBACK' | 'ABORT',
+): void {
+  const { serviceDeployment } = deployment;
+  const requested = stopType === 'ROLLBACK' ? 'ROLLBACK_REQUESTED' : 'STOP_REQUESTED';
+  serviceDeployment.status = requested;
+  serviceDeployment.updatedAt = ecs.kernel.time.now();
+  ecs.kernel.time.after(secondMs, `stop the deployment of ${service.serviceName}`, () => {
+    if (serviceDeployment.status !== requested) return;
+    fail(ecs, service, deployment, {
+      reason: 'Service deployment was stopped by the user.',
+      rollback: stopType === 'ROLLBACK',
+      rollbackReason: 'Service deployment stopped by the user',
+    });
+    lookSoon(ecs, service);
   });
 }

@@ -4,6 +4,7 @@ import { type ApiAction, ApiError, type Permission } from '../types.ts';
 import { deploy } from './services/deploy.ts';
 import { revise } from './services/revise.ts';
 import { lookSoon } from './services/schedule.ts';
+import { checkStrategy } from './services/shift.ts';
 import type { Ecs } from './state/ecs.ts';
 import {
   clusterArnOf,
@@ -59,6 +60,9 @@ export function updateService(ecs: Ecs): ApiAction {
         );
       }
       checkController(service, input);
+      if (input.deploymentConfiguration) {
+        checkStrategy(service.schedulingStrategy, input.deploymentConfiguration);
+      }
       if (needsDeployment(ecs, service, input)) redeploy(ecs, service, input);
       change(service, input);
       lookSoon(ecs, service);

@@ -12,10 +12,14 @@ export function thresholdOf({ desiredCount, deploymentConfiguration }: Service):
   return Math.min(200, Math.max(3, share));
 }
 
+/** The breaker is for these two only. Source: the developer guide, deployment failure detection. */
+const strategies: readonly string[] = ['ROLLING', 'BLUE_GREEN'];
+
 /** Ends the deployment once enough of its tasks have failed, if the breaker is on. */
 export function watchBreaker(ecs: Ecs, service: Service, deployment: Deployment): void {
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
   if (!breaker?.enable || deployment.status !== 'PRIMARY') return;
+  if (!strategies.includes(service.deploymentConfiguration.strategy ?? 'ROLLING')) return;
   if (deployment.rolloutState !== 'IN_PROGRESS') return;
   if (deployment.failedTasks < thresholdOf(service)) return;
   fail(ecs, service, deployment, {

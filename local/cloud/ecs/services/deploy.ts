@@ -7,7 +7,8 @@ import { emitDeployment, note } from './events.ts';
 export function deploy(ecs: Ecs, service: Service, revision: ServiceRevision): Deployment {
   const now = ecs.kernel.time.now();
   const [before] = service.deployments;
-  if (before) overtake(before, now);
+  if (before) before.status = 'ACTIVE';
+  for (const other of service.deployments) overtake(other, now);
   const id = `ecs-svc/${digits(ecs.kernel, 19)}`;
   const deployment: Deployment = {
     id,
@@ -22,6 +23,7 @@ export function deploy(ecs: Ecs, service: Service, revision: ServiceRevision): D
     updatedAt: now,
     failedStarts: 0,
     notBefore: now,
+    burntBefore: alarmedOf(ecs, service).length > 0,
   };
   service.revision = revision;
   if (!service.revisions.includes(revision)) service.revisions.unshift(revision);
@@ -32,16 +34,25 @@ export function deploy(ecs: Ecs, service: Service, revision: ServiceRevision): D
   return deployment;
 }
 
-function overtake(deployment: Deployment, now: number): void {
-  deployment.status = 'ACTIVE';
-  deployment.updatedAt = now;
-  const { serviceDeployment } = deployment;
-  if (serviceDeployment.status !== 'IN_PROGRESS') return;
-  serviceDeployment.status = 'STOPPED';
+/** Those of a service's own alarms that are in ALARM. */
+export function alarmedOf(ecs: Ecs, { deploymentConfiguration }: Service): readonly string[] {
+  const { alarms } = deploymentConfiguration;
+  return alarms?.enable ? alarms.alarmNames.filter(ecs.isInAlarm) : [];
+}
+
+const underWay: readonly ServiceDeployment['status'][] = [
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+];
+
+/** That one on its way back is STOPPED, too, is inferred. */
+function overtake({ serviceDeployment }: Deployment, now: number): void {
+  if (!underWay.includes(serviceDeployment.status)) return;
   serviceDeployment.statusReason = 'A new service deployment was started.';
   serviceDeployment.stoppedAt = now;
-  serviceDeployment.finishedAt = now;
-  serviceDeployment.updatedAt = now;
+  finish(serviceDeployment, 'STOPPED', now);
 }
 
 function newServiceDeployment(
@@ -97,31 +108,48 @@ function finish(
   serviceDeployment.updatedAt = now;
 }
 
+type Failure = {
+  readonly reason: string;
+  readonly rollback: boolean;
+  readonly rollbackReason: string;
+};
+
 /**
  * Ends a deployment that does not come to its goal, and goes back to the last one that did, if that is wanted
  * and there is one.
  */
-export function fail(
-  ecs: Ecs,
-  service: Service,
-  deployment: Deployment,
-  why: { readonly reason: string; readonly rollback: boolean; readonly rollbackReason: string },
-): void {
+export function fail(ecs: Ecs, service: Service, deployment: Deployment, why: Failure): void {
   const now = ecs.kernel.time.now();
-  const { serviceDeployment } = deployment;
   deployment.rolloutState = 'FAILED';
   deployment.rolloutStateReason = why.reason;
   deployment.updatedAt = now;
-  serviceDeployment.statusReason = why.reason;
-  note(ecs, service, `(deployment ${deployment.id}) deployment failed: tasks failed to start.`);
+  const what = why.reason.replace(/^ECS deployment [a-z ]+: /, '');
+  note(ecs, service, `(deployment ${deployment.id}) deployment failed: ${what}`);
   emitDeployment(ecs, service, deployment);
   const previous = service.lastCompleted;
-  if (!why.rollback || !previous || previous === deployment) {
-    finish(serviceDeployment, 'STOPPED', now);
-    serviceDeployment.stoppedAt = now;
+  if (previous === deployment) {
+    failRollback(service, now);
     return;
   }
-  rollBack(ecs, service, previous, deployment, why.rollbackReason);
+  const { serviceDeployment } = deployment;
+  serviceDeployment.statusReason = why.reason;
+  if (serviceDeployment.shift) {
+    serviceDeployment.shift = { ...serviceDeployment.shift, percent: 0, endsAt: now };
+  }
+  if (why.rollback && previous) {
+    rollBack(ecs, service, previous, deployment, why.rollbackReason);
+    return;
+  }
+  finish(serviceDeployment, 'STOPPED', now);
+  serviceDeployment.stoppedAt = now;
+}
+
+/** The revision that was gone back to does not start either; its own deployment stays the success that it was. */
+function failRollback({ deployments }: Service, now: number): void {
+  for (const { serviceDeployment } of deployments) {
+    if (serviceDeployment.status !== 'ROLLBACK_IN_PROGRESS') continue;
+    finish(serviceDeployment, 'ROLLBACK_FAILED', now);
+  }
 }
 
 function rollBack(

@@ -1,12 +1,16 @@
 import { type Ecs, secondMs } from '../state/ecs.ts';
 import type { Cluster, Task } from '../state/model.ts';
-import type { Service } from '../state/service.ts';
+import type { Deployment, Service } from '../state/service.ts';
 import { stopTask } from '../tasks/stop.ts';
+import { watchAlarms } from './alarms.ts';
 import { scheduleDaemon } from './daemon.ts';
 import { complete } from './deploy.ts';
 import { emitAction, note } from './events.ts';
+import { blueOf, scheduleShift } from './shift.ts';
 import { startTasks } from './start.ts';
 import { isCurrent, isHealthy, liveTasks, wantedTasks } from './tasks.ts';
+
+const never = Number.POSITIVE_INFINITY;
 
 /** Has the scheduler look at a service soon; several reasons to look make one look. */
 export function lookSoon(ecs: Ecs, service: Service, delayMs: number = 2 * secondMs): void {
@@ -31,35 +35,42 @@ function look(ecs: Ecs, service: Service): void {
     drain(ecs, service);
     return;
   }
-  if (service.schedulingStrategy === 'DAEMON') scheduleDaemon(ecs, service);
-  else scheduleReplicas(ecs, service);
-  notice(ecs, service);
-}
-
-function scheduleReplicas(ecs: Ecs, service: Service): void {
   const [primary] = service.deployments;
   if (!primary) return;
+  const waitMs = service.schedulingStrategy === 'DAEMON' ? scheduleDaemon : scheduleReplicas;
+  const waits = [waitMs(ecs, service, primary), watchAlarms(ecs, service, primary)];
+  notice(ecs, service);
+  const nextMs = Math.min(...waits);
+  if (Number.isFinite(nextMs)) lookSoon(ecs, service, nextMs);
+}
+
+/** Answers how long to wait for the next look, if nothing happens meanwhile. */
+function scheduleReplicas(ecs: Ecs, service: Service, primary: Deployment): number {
   primary.desiredCount = service.desiredCount;
   stopSurplus(ecs, service);
+  const blue = blueOf(service);
+  if (blue) return scheduleShift(ecs, service, { blue, green: primary });
   const wanted = wantedTasks(ecs, service);
   const missing = service.desiredCount - wanted.filter((task) => isCurrent(task, primary)).length;
   const room = atMost(service) - wanted.length;
   const count = Math.min(missing, room);
-  if (count <= 0 || primary.rolloutState === 'FAILED') return;
+  if (count <= 0 || primary.rolloutState === 'FAILED') return never;
   const waitMs = primary.notBefore - ecs.kernel.time.now();
   if (waitMs <= 0) startTasks(ecs, service, primary, count);
   const nextMs = primary.notBefore - ecs.kernel.time.now();
-  if (nextMs > 0) lookSoon(ecs, service, nextMs);
+  return nextMs > 0 ? nextMs : never;
 }
 
 /** What is too much of the newest deployment, and of older ones what enough healthy tasks make up for. */
 function stopSurplus(ecs: Ecs, service: Service): void {
   const [primary] = service.deployments;
-  const wanted = wantedTasks(ecs, service);
+  const blue = blueOf(service);
+  const wanted = wantedTasks(ecs, service).filter((task) => !blue || !isCurrent(task, blue));
   const current = wanted.filter((task) => isCurrent(task, primary));
   const surplus = byWorth(current).slice(0, Math.max(0, current.length - service.desiredCount));
-  const spare =
-    wanted.filter(isHealthy).length - surplus.filter(isHealthy).length - atLeast(service);
+  const spare = blue
+    ? wanted.length
+    : wanted.filter(isHealthy).length - surplus.filter(isHealthy).length - atLeast(service);
   const outdated = wanted.filter((task) => !isCurrent(task, primary));
   const unhealthy = outdated.filter((task) => !isHealthy(task));
   const healthy = outdated.filter(isHealthy).slice(0, Math.max(0, spare));

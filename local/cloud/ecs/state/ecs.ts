@@ -10,6 +10,8 @@ export type Ecs = {
   readonly images: ImageSource;
   readonly log: Log;
   readonly logGroupExists: (group: string) => boolean;
+  /** Whether a CloudWatch alarm of this name is in ALARM. */
+  readonly isInAlarm: (alarmName: string) => boolean;
   /** By ARN. */
   readonly clusters: Map<string, Cluster>;
   /** Revisions by family, oldest first. */

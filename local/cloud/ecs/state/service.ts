@@ -25,6 +25,8 @@ export type Deployment = {
   failedStarts: number;
   /** Not to start anything before this time. */
   notBefore: number;
+  /** Whether an alarm of the service was in ALARM when it began. */
+  burntBefore: boolean;
 };
 
 export type Service = {
@@ -86,6 +88,9 @@ type ServiceDeploymentStatus =
   | 'ROLLBACK_SUCCESSFUL'
   | 'ROLLBACK_FAILED';
 
+/** The stages that take their time here; hooks, test traffic and reconciling take none. */
+export type LifecycleStage = 'SCALE_UP' | 'PRODUCTION_TRAFFIC_SHIFT' | 'BAKE_TIME' | 'CLEAN_UP';
+
 export type ServiceDeployment = {
   readonly serviceDeploymentArn: string;
   readonly targetRevision: ServiceRevision;
@@ -97,6 +102,8 @@ export type ServiceDeployment = {
   updatedAt: number;
   status: ServiceDeploymentStatus;
   statusReason?: string;
+  /** How far a deployment that shifts traffic has come: the share of the new revision, and until when it stays so. */
+  shift?: { readonly stage: LifecycleStage; readonly percent: number; readonly endsAt: number };
   rollback?: {
     readonly reason: string;
     readonly startedAt: number;

@@ -133,5 +133,22 @@ export const DeploymentConfiguration = z.looseObject({
     .optional(),
   maximumPercent: z.number().optional(),
   minimumHealthyPercent: z.number().optional(),
+  alarms: z
+    .looseObject({ alarmNames: z.array(z.string()), enable: z.boolean(), rollback: z.boolean() })
+    .optional(),
+  strategy: z.enum(['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY']).optional(),
+  bakeTimeInMinutes: z.number().min(0).max(1_440).optional(),
+  canaryConfiguration: z
+    .looseObject({
+      canaryPercent: z.number().min(0.1).max(100).optional(),
+      canaryBakeTimeInMinutes: z.number().min(0).max(1_440).optional(),
+    })
+    .optional(),
+  linearConfiguration: z
+    .looseObject({
+      stepPercent: z.number().min(3).max(100).optional(),
+      stepBakeTimeInMinutes: z.number().min(0).max(1_440).optional(),
+    })
+    .optional(),
 });
 export type DeploymentConfiguration = z.infer<typeof DeploymentConfiguration>;

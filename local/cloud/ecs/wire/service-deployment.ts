@@ -11,6 +11,7 @@ export function serviceDeploymentInApi(
   deployment: ServiceDeployment,
 ): Body {
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
+  const percent = deployment.shift?.percent;
   return {
     ...timesOf(deployment),
     serviceDeploymentArn: deployment.serviceDeploymentArn,
@@ -18,13 +19,17 @@ export function serviceDeploymentInApi(
     clusterArn: service.cluster.clusterArn,
     updatedAt: inSeconds(deployment.updatedAt),
     stoppedAt: inSeconds(deployment.stoppedAt),
-    sourceServiceRevisions: deployment.sourceRevisions.map((revision) =>
-      revisionSummary(ecs, service, revision),
-    ),
-    targetServiceRevision: revisionSummary(ecs, service, deployment.targetRevision),
+    sourceServiceRevisions: deployment.sourceRevisions.map((revision) => ({
+      ...revisionSummary(ecs, service, revision),
+      requestedProductionTrafficWeight: percent === undefined ? undefined : 100 - percent,
+    })),
+    targetServiceRevision: {
+      ...revisionSummary(ecs, service, deployment.targetRevision),
+      requestedProductionTrafficWeight: percent,
+    },
     status: deployment.status,
     statusReason: deployment.statusReason,
-    lifecycleStage: undefined,
+    lifecycleStage: deployment.status === 'IN_PROGRESS' ? deployment.shift?.stage : undefined,
     deploymentConfiguration: service.deploymentConfiguration,
     rollback: deployment.rollback && {
       ...deployment.rollback,

@@ -1,4 +1,5 @@
 import type { Body } from '../../types.ts';
+import { blueOf } from '../services/shift.ts';
 import { countsOf, liveTasks } from '../services/tasks.ts';
 import type { Ecs } from '../state/ecs.ts';
 import type { Deployment, Service, ServiceRevision } from '../state/service.ts';
@@ -59,11 +60,12 @@ function computeInApi(revision: ServiceRevision): Body {
 }
 
 function deploymentInApi(ecs: Ecs, service: Service, deployment: Deployment): Body {
+  const isKept = deployment.status === 'PRIMARY' || deployment === blueOf(service);
   return {
     id: deployment.id,
     status: deployment.status,
     taskDefinition: deployment.revision.taskDefinition.taskDefinitionArn,
-    desiredCount: deployment.status === 'PRIMARY' ? deployment.desiredCount : 0,
+    desiredCount: isKept ? deployment.desiredCount : 0,
     ...countsOf(tasksOf(ecs, service, deployment)),
     failedTasks: deployment.failedTasks,
     createdAt: inSeconds(deployment.createdAt),
