@@ -1,5 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { naiveVerdict } from '../../local/cloud/ecr/lifecycle/verdict.ts';
 import { evaluate } from '../../shared/cleanup/evaluate.ts';
 import type {
   LifecyclePolicy,
@@ -9,7 +10,6 @@ import type {
 import { problemsOfPolicy } from '../../shared/config/written/problems-of-policy.ts';
 import type { EcrImage } from '../../shared/core/ecr-image.ts';
 import { anImage, cleanupNow, daysAgo } from '../support/ecr.ts';
-import { naiveVerdict } from './naive.ts';
 
 jest.setTimeout(300_000);
 

@@ -107,6 +107,24 @@ export const lastLooks: readonly Story[] = [
     },
   },
   {
+    name: 'an image that ECR cannot delete keeps its signature, which was to go along with it',
+    async play() {
+      const scene = await openScene(sweeping());
+      const { ecr } = scene.cloud;
+      const stuck = ecr.push({ repository: 'shop/web', tag: '1' });
+      const tag = `${stuck.replace(':', '-')}.sig`;
+      const signature = ecr.push({ repository: 'shop/web', tag });
+      ecr.push({ repository: 'shop/web', tag: '2' });
+      ecr.hold('shop/web', { imageDigest: stuck }, 'KmsError');
+
+      await scene.pass(2 * day + 2 * hour);
+
+      expect(await digestsIn(scene)).toEqual([stuck, signature]);
+      expect(scene.shown()).toContain('KmsError');
+      expect(scene.shown()).toContain(`it belongs to ${stuck.slice(0, 19)}`);
+    },
+  },
+  {
     name: 'a kill switch between plan and deletion stops it',
     async play() {
       const scene = await openScene(sweeping());

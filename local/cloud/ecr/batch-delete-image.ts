@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ApiAction, Body } from '../types.ts';
 import { ImageIdentifier } from './state/image-ids.ts';
-import { emitImageAction } from './state/push.ts';
 import {
   type ImageId,
   imageByTag,
@@ -9,6 +8,7 @@ import {
   type Registry,
   type Repository,
 } from './state/registry.ts';
+import { takeAway } from './state/remove.ts';
 import { repositoryAction } from './state/repository-action.ts';
 
 const Input = z.looseObject({
@@ -60,16 +60,11 @@ function deleteImage(registry: Registry, repository: Repository, id: ImageId): R
       `Requested image referenced by manifest list: [${parent.digest}]`,
     );
   }
-  for (const tag of gone) image.tags.delete(tag);
-  if (isLast) repository.images.delete(image.digest);
-  const ids = gone.length > 0 ? gone : [undefined];
-  for (const tag of ids) emitImageAction(registry, repository, image, 'DELETE', tag);
-  return {
-    deleted: ids.map((tag) => ({
-      imageDigest: image.digest,
-      ...(tag === undefined ? {} : { imageTag: tag }),
-    })),
-  };
+  if (image.undeletable !== undefined) {
+    const reason = 'The image cannot be deleted now';
+    return failed({ ...id, imageDigest: image.digest }, image.undeletable, reason);
+  }
+  return { deleted: takeAway(registry, repository, image, gone) };
 }
 
 const failed = (imageId: ImageId, failureCode: string, failureReason: string): Result => ({

@@ -3,6 +3,7 @@ import {
   type Finding,
   findImage,
   findRepository,
+  type Image,
   type ImageId,
   type Registry,
   type Repository,
@@ -29,6 +30,8 @@ export type Controls = {
   readonly remove: (repository: string, id: ImageId) => void;
   /** Says what a scan of the image found. */
   readonly scanned: (repository: string, id: ImageId, findings: readonly Finding[]) => void;
+  /** From now on BatchDeleteImage fails for this image, with this code. */
+  readonly hold: (repository: string, id: ImageId, failureCode: string) => void;
   /** How an image of a repository is written in a task definition. */
   readonly uri: (repository: string, tagOrDigest: string) => string;
   /** Pulls: the digest behind an image reference, what is missing, or `null` when it is another registry's. */
@@ -53,14 +56,21 @@ export function createControls(registry: Registry): Controls {
       if (image && imageTag === undefined) repository.images.delete(image.digest);
     },
     scanned: (name, id, findings) => {
-      const image = findImage(findRepository(registry, name), id);
-      if (!image) throw new Error(`there is no such image in ${name}`);
-      image.findings = findings;
+      imageIn(registry, name, id).findings = findings;
+    },
+    hold: (name, id, failureCode) => {
+      imageIn(registry, name, id).undeletable = failureCode;
     },
     uri: (name, version) =>
       `${registry.host}/${name}${version.startsWith('sha256:') ? '@' : ':'}${version}`,
     resolve: (image) => resolve(registry, image),
   };
+}
+
+function imageIn(registry: Registry, repository: string, id: ImageId): Image {
+  const image = findImage(findRepository(registry, repository), id);
+  if (image) return image;
+  throw new Error(`there is no such image in ${repository}`);
 }
 
 function pushAll(registry: Registry, push: Push): string {

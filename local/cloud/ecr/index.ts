@@ -8,6 +8,7 @@ import { describeImageScanFindings } from './describe-image-scan-findings.ts';
 import { describeImages } from './describe-images.ts';
 import { describeRepositories } from './describe-repositories.ts';
 import { getAuthorizationToken } from './get-authorization-token.ts';
+import { lifecycleActions } from './lifecycle/index.ts';
 import { listImages } from './list-images.ts';
 import { listTagsForResource } from './list-tags-for-resource.ts';
 import { neighbourActions } from './neighbours.ts';
@@ -40,6 +41,7 @@ export function createEcr(kernel: Kernel): LocalEcr {
         GetAuthorizationToken: getAuthorizationToken(registry),
         ListImages: listImages(registry),
         ListTagsForResource: listTagsForResource(registry),
+        ...lifecycleActions(registry),
         ...neighbourActions(registry),
         PutImage: putImage(registry),
         TagResource: tagResource(registry),

@@ -40,7 +40,7 @@ export async function deleteImages(
   const archived = cleared.filter((image) => image.action === 'transition');
   for (const { digest } of archived) await world.repositories.archive(name, digest);
   const expiring = cleared.filter((image) => image.action === 'expire');
-  const failures = await removeAll(expiring, name, world.repositories.remove);
+  const failures = await removeInWaves(expiring, name, world.repositories.remove);
   return outcomeOf(
     { planned: action.images.length, present: now.value.length, archived: archived.length },
     expiring,
@@ -99,18 +99,56 @@ function whyNot(
     return 'its tags have changed meanwhile';
   }
   const { subject } = planned;
-  if (subject !== undefined && stays.has(subject)) return `it belongs to ${subject}, which stays`;
+  if (subject !== undefined && stays.has(subject)) return belongsTo(subject);
   return undefined;
 }
 
+const belongsTo = (subject: string): string => `it belongs to ${subject}, which stays`;
+
 const namesOf = ({ digest, tags }: ToDelete): readonly ImageName[] =>
   tags.length === 0 ? [{ digest }] : tags.map((tag) => ({ digest, tag }));
+
+type Remove = Setting['world']['repositories']['remove'];
+
+/**
+ * What belongs to an image of the same group goes in a call after it, and only if that is gone: in one call ECR may
+ * fail with the image (KmsError) and take its signature.
+ */
+async function removeInWaves(
+  images: readonly ToDelete[],
+  repository: string,
+  remove: Remove,
+): Promise<readonly Refusal[]> {
+  const refusals: Refusal[] = [];
+  for (let waiting = images; waiting.length > 0; ) {
+    const wave = firstOf(waiting);
+    const stays = new Set(refusals.map(({ digest }) => digest));
+    const left = wave.filter(({ subject }) => subject !== undefined && stays.has(subject));
+    refusals.push(
+      ...left.map(({ digest, subject = '' }) => ({ digest, why: belongsTo(subject) })),
+      ...(await removeAll(
+        wave.filter((image) => !left.includes(image)),
+        repository,
+        remove,
+      )),
+    );
+    waiting = waiting.filter((image) => !wave.includes(image));
+  }
+  return refusals;
+}
+
+/** Those that wait for none of the others; all of them where they wait for each other. */
+function firstOf(waiting: readonly ToDelete[]): readonly ToDelete[] {
+  const here = new Set(waiting.map(({ digest }) => digest));
+  const first = waiting.filter(({ subject }) => subject === undefined || !here.has(subject));
+  return first.length > 0 ? first : waiting;
+}
 
 /** In the order given, 100 names a call. What had a parent in the same call is asked for once more. */
 async function removeAll(
   images: readonly ToDelete[],
   repository: string,
-  remove: Setting['world']['repositories']['remove'],
+  remove: Remove,
 ): Promise<readonly Refusal[]> {
   const names = images.flatMap(namesOf);
   const failures: RemovalFailure[] = [];

@@ -37,6 +37,8 @@ export type Image = {
   /** Digests of the images that an index holds together. */
   readonly children: readonly string[];
   findings?: readonly Finding[];
+  /** The code with which its deletion fails, as `KmsError` where nobody may use its key any more. */
+  undeletable?: string;
 };
 
 export type Finding = { readonly name: string; readonly severity: string };

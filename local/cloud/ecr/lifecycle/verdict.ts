@@ -1,9 +1,13 @@
-import type { LifecyclePolicy, LifecycleRule } from '../../shared/config/types/lifecycle-policy.ts';
-import type { EcrImage } from '../../shared/core/ecr-image.ts';
+import type {
+  LifecyclePolicy,
+  LifecycleRule,
+} from '../../../../shared/config/types/lifecycle-policy.ts';
+import type { EcrImage } from '../../../../shared/core/ecr-image.ts';
 
 /*
  * ECR's lifecycle policies a second time, written from its documentation rule by rule, as slowly and as plainly as can
- * be, and without a line of the product: an image is asked about one at a time, and everything is counted anew.
+ * be, and without a line of the product: an image is asked about one at a time, and everything is counted anew. The
+ * local ECR runs by it, and the product's evaluator is compared with it.
  */
 
 /** The rule that acts on an image, or `null`. */
