@@ -326,6 +326,22 @@ describe('a route', () => {
       'notify.route.routes[1]: nothing reaches it: routes[0] takes all that it matches; put this one first, or give that one `continue: true`',
     ],
     [
+      '[{ matchers: ["a=~b.*"] }, { matchers: [a=bcd] }]',
+      'notify.route.routes[1]: nothing reaches it: routes[0] takes all that it matches; put this one first, or give that one `continue: true`',
+    ],
+    [
+      '[{ matchers: [a=b], routes: [{ matchers: [c=d] }, { matchers: ["a!=x", c=d] }] }]',
+      'notify.route.routes[0].routes[1]: nothing reaches it: routes[0] takes all that it matches; put this one first, or give that one `continue: true`',
+    ],
+    [
+      '[{ matchers: [a=b], routes: [{ matchers: [a=c] }] }]',
+      'notify.route.routes[0].routes[0]: nothing reaches it: nothing has both a="b" and a="c"',
+    ],
+    [
+      '[{ matchers: [a=b, "a!~b|c"] }]',
+      'notify.route.routes[0]: nothing reaches it: nothing has both a="b" and a!~"b|c"',
+    ],
+    [
       '[{ matchers: [a=b], routes: [{ matchers: [c=d], recever: ops }] }]',
       'notify.route.routes[0].routes[0].recever: unknown key `recever`, did you mean `receiver`?',
     ],
@@ -333,7 +349,75 @@ describe('a route', () => {
     expect(problemsOf(routes)).toEqual([problem]);
   });
 
-  test('may follow one that goes on', () => {
-    expect(problemsOf('[{ matchers: [a=b], continue: true }, { matchers: [a=b] }]')).toEqual([]);
+  test.each([
+    ['one that goes on', '[{ matchers: [a=b], continue: true }, { matchers: [a=b] }]'],
+    ['one that asks for more', '[{ matchers: [a=b, c=d] }, { matchers: [a=b] }]'],
+    ['one that asks for another', '[{ matchers: ["a=~b.*"] }, { matchers: ["a=~bc.*"] }]'],
+    ['one that is told apart by it', '[{ matchers: ["a!=b"] }, { matchers: [a=b] }]'],
+  ])('may follow %s', (_, routes) => {
+    expect(problemsOf(routes)).toEqual([]);
+  });
+});
+
+describe('what keeps people from being told', () => {
+  const problemsOf = (sections: string) =>
+    problemsIn(`notify:
+  receivers: [{ name: ops, sns: {} }, { name: mail, sns: {} }]
+  ${sections}
+`);
+  const span = (given: string) =>
+    `route: { receiver: ops }\n  timeIntervals: [{ name: nights, timeIntervals: [${given}] }]`;
+  const inSpan = 'notify.timeIntervals[0].timeIntervals[0]';
+  const rows: readonly (readonly [given: string, problem: string])[] = [
+    [
+      '{ times: [{ startTime: "18:00", endTime: "25:00" }] }',
+      'times[0].endTime: expected a time from 00:00 to 24:00, such as "18:30"; in YAML it needs quotes',
+    ],
+    [
+      '{ times: [{ startTime: "22:00", endTime: "06:00" }] }',
+      'times[0]: ends before it starts; a night is two: one until 24:00, one from 00:00',
+    ],
+    ['{ times: [{ startTime: "18:00" }] }', 'times[0].endTime: is required'],
+    ['{ weekdays: [moonday] }', 'weekdays[0]: expected a weekday or a range such as monday:friday'],
+    [
+      '{ daysOfMonth: ["0"] }',
+      'daysOfMonth[0]: expected a day from 1 to 31 or -31 to -1, or a range: "1:5"',
+    ],
+    ['{ months: ["13"] }', 'months[0]: expected a month or a range such as may:august or 1:3'],
+    ['{ years: [soon] }', 'years[0]: expected a year or a range such as 2027:2030'],
+    [
+      '{ location: Europe/Atlantis }',
+      'location: expected a time zone of the IANA database, such as Europe/Paris',
+    ],
+  ];
+
+  test.each(rows)('a time interval of %s is refused', (given, problem) => {
+    expect(problemsOf(span(given))).toEqual([`${inSpan}.${problem}`]);
+  });
+
+  test.each([
+    [
+      'route: { receiver: ops, muteTimeIntervals: [nigths] }',
+      'route.muteTimeIntervals[0]: unknown time interval `nigths`, there is none in notify.timeIntervals',
+    ],
+    [
+      'route: { receiver: ops, routes: [{ matchers: [a=b], activeTimeIntervals: [days] }] }',
+      'route.routes[0].activeTimeIntervals[0]: unknown time interval `days`, there is none in notify.timeIntervals',
+    ],
+    [
+      'inhibitRules: [{ sourceMatchers: [kind], targetMatchers: [kind=task] }]',
+      'inhibitRules[0].sourceMatchers[0]: expected label, operator (= != =~ !~) and value, such as severity=critical',
+    ],
+    [
+      'inhibitRules: [{ sourceMatchers: [kind=deployment] }]',
+      'inhibitRules[0].targetMatchers: is required',
+    ],
+    [
+      'inhibitRules: [{ sourceMatchers: [a=b], targetMatchers: [] }]',
+      'inhibitRules[0].targetMatchers: expected at least 1 entry',
+    ],
+    ['fallback: mails', 'fallback: unknown receiver `mails`, did you mean `mail`?'],
+  ])('%s is refused', (section, problem) => {
+    expect(problemsOf(section)).toContain(`notify.${problem}`);
   });
 });

@@ -1,6 +1,7 @@
 import { defaults } from '../defaults.ts';
 import { suggestion } from '../nearest.ts';
 import type { Branch, Route } from './route.ts';
+import { unreachableIn } from './unreachable-routes.ts';
 
 /** Something wrong in the tree, and where: a path below `notify`. */
 export type RouteProblem = { readonly path: (string | number)[]; readonly message: string };
@@ -26,6 +27,7 @@ export function problemsOfRoutes(notify: {
   };
   const below = [
     ...problemsOf(route ?? {}, ['route'], names),
+    ...unreachableIn(route?.routes ?? [], ['route']),
     ...unknownReceiver(['fallback'], notify.fallback, names.receivers),
   ];
   if (route?.receiver !== undefined || names.receivers.length === 1) return below;
@@ -39,7 +41,6 @@ function problemsOf(node: Node, path: (string | number)[], names: Names): RouteP
     ...unknownReceiver([...path, 'receiver'], receiver, names.receivers),
     ...unknownIntervals('muteTimeIntervals', node, path, names),
     ...unknownIntervals('activeTimeIntervals', node, path, names),
-    ...unreachable(routes, path),
     ...routes.flatMap((child, index) => problemsOf(child, [...path, 'routes', index], names)),
   ];
 }
@@ -68,20 +69,3 @@ function unknownIntervals(
     return [{ path: [...path, list, index], message: `unknown time interval \`${name}\`${there}` }];
   });
 }
-
-/** A route whose matchers include all of those of an earlier one, which keeps what it matches, never gets anything. */
-function unreachable(routes: readonly Branch[], path: (string | number)[]): RouteProblem[] {
-  return routes.flatMap((route, index) => {
-    const earlier = routes
-      .slice(0, index)
-      .findIndex((other) => !other.continue && isSubset(other.matchers, route.matchers));
-    if (earlier < 0) return [];
-    const message = `nothing reaches it: routes[${earlier}] takes all that it matches; put this one first, or give that one \`continue: true\``;
-    return [{ path: [...path, 'routes', index], message }];
-  });
-}
-
-const isSubset = (some: readonly string[], all: readonly string[]): boolean =>
-  some.every((matcher) => all.some((other) => plain(other) === plain(matcher)));
-
-const plain = (matcher: string): string => matcher.replaceAll(/[\s"]/g, '');
