@@ -1,0 +1,53 @@
+"""Starts MiniStack, with two things more as AWS has them.
+
+1.  PutEvents takes events of AWS's own services. Those put their events on the default bus themselves, and PutEvents
+    refuses a source that begins with "aws." to everybody else. So does MiniStack, but it emits no events of ECS, ECR or
+    CloudWatch of its own, and the suite has to speak for these services.
+2.  IAM judges a call of ECS by the resource type that AWS's service authorization reference gives for it: RunTask by
+    the task definition, DescribeServices by the service. MiniStack takes the cluster, where a call names one.
+
+Rules, patterns, targets, roles and the verdict on them are MiniStack's.
+"""
+
+import json
+
+from ministack import app
+from ministack.core import iam_actions
+from ministack.services import eventbridge
+
+assert eventbridge._put_events.__defaults__ == (False,), "MiniStack has changed: see _put_events"
+eventbridge._put_events.__defaults__ = (True,)
+
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ECS_RESOURCES = {
+    "RunTask": ("task-definition", lambda call: call["taskDefinition"]),
+    "DescribeServices": ("service", lambda call: call["services"][0]),
+    "UpdateService": ("service", lambda call: call["service"]),
+    "ListServiceDeployments": ("service", lambda call: call["service"]),
+    "DescribeServiceDeployments": ("service-deployment", lambda call: call["serviceDeploymentArns"][0]),
+    "DescribeServiceRevisions": ("service-revision", lambda call: call["serviceRevisionArns"][0]),
+    "TagResource": ("", lambda call: call["resourceArn"]),
+}
+
+resource_of_any_call = iam_actions.extract_resource_arn
+
+
+def resource_of_call(service, method, path, headers, body, query_params, region, account_id):
+    action = headers.get("x-amz-target", "").split(".")[-1]
+    if service != "ecs" or action not in ECS_RESOURCES:
+        return resource_of_any_call(
+            service, method, path, headers, body, query_params, region, account_id
+        )
+    kind, name_in = ECS_RESOURCES[action]
+    call = json.loads(body)
+    name = name_in(call)
+    if name.startswith("arn:"):
+        return name
+    cluster = call.get("cluster", "default").split("/")[-1]
+    path_of_service = f"{cluster}/{name}" if kind == "service" else name
+    return f"arn:aws:ecs:{region}:{account_id}:{kind}/{path_of_service}"
+
+
+iam_actions.extract_resource_arn = resource_of_call
+
+app.main()
