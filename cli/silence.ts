@@ -50,9 +50,10 @@ function add(): Command {
     .action(async (options: AddOptions) => {
       const matchers = readMatchers(options.matchers);
       const durationMs = readDuration(options.duration);
+      const later = options.starts === undefined ? null : readTime(options.starts);
       const { world } = await openStack(options);
       const now = world.clock.now();
-      const starts = options.starts === undefined ? now : readTime(options.starts);
+      const starts = later ?? now;
       const written = {
         matchers,
         startsAt: starts.toISOString(),
