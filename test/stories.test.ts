@@ -19,6 +19,7 @@ import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
 import { rollouts } from './stories/rollouts.ts';
+import { scans } from './stories/scans.ts';
 import { services } from './stories/services.ts';
 import { troubles } from './stories/troubles.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
@@ -36,6 +37,7 @@ const themes = {
   failedLaunches,
   limits,
   rollouts,
+  scans,
   services,
   troubles,
   remedies,

@@ -15,6 +15,14 @@ const bunchMs = 10_000;
 /** A push concerns the services that use its repository; each is looked at by itself. */
 export function decidePush({ signal, services, now }: PushFacts): Decision {
   const { repository } = signal;
+  if (services === null) {
+    const because = `no rule has a scan gate for ${repository}`;
+    return {
+      verdict: 'ignore',
+      reasons: [{ rule: 'a rollout may wait for the scan', holds: false, because }],
+      actions: [],
+    };
+  }
   const reasons = [
     {
       rule: 'services use the repository',

@@ -18,7 +18,8 @@ export type Looked = { readonly of: 'rollout/1'; readonly now: string };
 export type PushFacts = Looked & {
   readonly about: 'push';
   readonly signal: ImagePushed | ImageScanned;
-  readonly services: readonly FleetService[];
+  /** `null`: not looked up, as no rule has a scan gate for the repository. */
+  readonly services: readonly FleetService[] | null;
 };
 
 /** A deployment began, failed or was completed: anybody's. */

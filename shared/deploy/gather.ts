@@ -1,3 +1,4 @@
+import { globMatches } from '../config/match.ts';
 import type { Config } from '../config/types.ts';
 import { clusterArnOf } from '../core/arn.ts';
 import type { ImagePushed, ImageScanned } from '../core/image-signal.ts';
@@ -21,7 +22,7 @@ export async function gather(
   switch (signal.kind) {
     case 'image-pushed':
     case 'image-scanned':
-      return gatherPush(signal, world);
+      return gatherPush(signal, world, config);
     case 'deployment-changed':
     case 'deployment-failed':
       return gatherDeployment(signal, world);
@@ -34,8 +35,19 @@ export async function gather(
   }
 }
 
-async function gatherPush(signal: PushFacts['signal'], world: World): Promise<PushFacts> {
-  const services = await world.fleet.servicesUsing(signal);
+/** Images are scanned again and again, as long as they are there: only where a scan opens a gate it is looked into. */
+async function gatherPush(
+  signal: PushFacts['signal'],
+  world: World,
+  { deploy }: Config,
+): Promise<PushFacts> {
+  const { kind, repository } = signal;
+  const isNews =
+    kind === 'image-pushed' ||
+    deploy.rules.some(
+      ({ scan, match }) => scan !== null && globMatches(match.repository ?? '*', repository),
+    );
+  const services = isNews ? await world.fleet.servicesUsing(signal) : null;
   return { ...seen(world), about: 'push', signal, services };
 }
 

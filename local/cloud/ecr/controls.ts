@@ -9,6 +9,7 @@ import {
   type Repository,
   repositoryArnOf,
 } from './state/registry.ts';
+import { endScan, type ScanEnd } from './state/scan.ts';
 
 type Push = {
   readonly repository: string;
@@ -28,8 +29,13 @@ export type Controls = {
   readonly push: (push: Push) => string;
   /** Takes an image or a tag away without asking. */
   readonly remove: (repository: string, id: ImageId) => void;
-  /** Says what a scan of the image found. */
-  readonly scanned: (repository: string, id: ImageId, findings: readonly Finding[]) => void;
+  /** Ends a scan of the image with these findings. */
+  readonly scanned: (
+    repository: string,
+    id: ImageId,
+    findings: readonly Finding[],
+    end?: ScanEnd,
+  ) => void;
   /** From now on BatchDeleteImage fails for this image, with this code. */
   readonly hold: (repository: string, id: ImageId, failureCode: string) => void;
   /** How an image of a repository is written in a task definition. */
@@ -55,9 +61,8 @@ export function createControls(registry: Registry): Controls {
       if (image && image.tags.size === 0) repository.images.delete(image.digest);
       if (image && imageTag === undefined) repository.images.delete(image.digest);
     },
-    scanned: (name, id, findings) => {
-      imageIn(registry, name, id).findings = findings;
-    },
+    scanned: (name, id, findings, end = {}) =>
+      endScan(registry, findRepository(registry, name), imageIn(registry, name, id), findings, end),
     hold: (name, id, failureCode) => {
       imageIn(registry, name, id).undeletable = failureCode;
     },

@@ -17,20 +17,22 @@ const Input = z.looseObject({
 export function describeImageScanFindings(registry: Registry): ApiAction {
   return repositoryAction(registry, 'DescribeImageScanFindings', Input, (repository, input) => {
     const image = imageOf(registry, repository, input.imageId);
-    if (!image.findings) {
+    const { findings, scan } = image;
+    if (!findings || !scan) {
       throw new ApiError(
         'ScanNotFoundException',
         `Image scan does not exist for the image with '${image.digest}'`,
       );
     }
-    const shown = page(image.findings, input.nextToken, input.maxResults);
+    const shown = page(findings, input.nextToken, input.maxResults);
+    const enhanced = shown.items.map(({ name, severity }) => ({ title: name, severity }));
     return {
       registryId: registry.kernel.account,
       repositoryName: repository.repositoryName,
       imageId: { imageDigest: image.digest, imageTag: input.imageId.imageTag },
-      imageScanStatus: { status: 'COMPLETE' },
+      imageScanStatus: { status: scan.status },
       imageScanFindings: {
-        findings: shown.items,
+        ...(scan.by === 'enhanced' ? { enhancedFindings: enhanced } : { findings: shown.items }),
         findingSeverityCounts: severityCounts(image),
       },
       nextToken: shown.nextToken,

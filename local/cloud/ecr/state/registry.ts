@@ -37,6 +37,8 @@ export type Image = {
   /** Digests of the images that an index holds together. */
   readonly children: readonly string[];
   findings?: readonly Finding[];
+  /** The scan that they are from. */
+  scan?: { readonly by: 'basic' | 'enhanced'; readonly status: string };
   /** The code with which its deletion fails, as `KmsError` where nobody may use its key any more. */
   undeletable?: string;
 };

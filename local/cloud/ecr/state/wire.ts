@@ -26,7 +26,7 @@ export const imageDetail = (
   imageManifestMediaType: image.mediaType,
   artifactMediaType: image.artifactMediaType,
   lastRecordedPullTime: image.pulledAt === undefined ? undefined : image.pulledAt / 1_000,
-  imageScanStatus: image.findings ? { status: 'COMPLETE' } : undefined,
+  imageScanStatus: image.scan ? { status: image.scan.status } : undefined,
   imageScanFindingsSummary: image.findings
     ? { findingSeverityCounts: severityCounts(image) }
     : undefined,
