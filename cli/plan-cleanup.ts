@@ -90,7 +90,7 @@ const byPolicyAlone = (lifecyclePolicy: LifecyclePolicy): cleanup.PlanRule => ({
 
 /** What `--json` promises, of what there is. */
 const contract = (plan: cleanup.CleanupPlan) => ({
-  delete: plan.delete,
+  delete: plan.delete.map(({ digest, tags, rule, action }) => ({ digest, tags, rule, action })),
   keep: plan.keep.map(({ digest, tags, because }) => ({ digest, tags, because })),
   hold: plan.hold,
 });

@@ -1,4 +1,4 @@
-import type { CleanupRule } from '../config/types/cleanup.ts';
+import type { Caps, CleanupRule } from '../config/types/cleanup.ts';
 import type { Config } from '../config/types.ts';
 import type { Ledger } from '../core/cleanup.ts';
 import type { Action, Decision, Reason } from '../core/decision.ts';
@@ -32,8 +32,8 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
   if (waiting) return waiting;
   const { seen, exposure } = looked.value;
   const gaps = [...seen.gaps, ...dependents(exposure, name, repository.value.account, rule)];
-  const plan = planCleanup({ ...seen, gaps }, rule);
-  const going = (plan.hold === null ? plan.delete : plan.held).slice(0, maxImages);
+  const plan = planCleanup({ ...seen, gaps }, { ...rule, caps: atMost(maxImages, rule.caps) });
+  const going = plan.hold === null ? plan.delete : plan.held;
   const sizes = new Map(seen.images.map(({ digest, sizeBytes }) => [digest, sizeBytes]));
   const ledger: Ledger = {
     run,
@@ -49,7 +49,7 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
   const previousRevisions = Math.max(
     ...config.cleanup.rules.map(({ protect }) => protect.previousRevisions),
   );
-  const actions = (isDoing ? deletionGroups(going, seen.images) : []).map(
+  const actions = (isDoing ? deletionGroups(going) : []).map(
     (images): Action => ({ do: 'delete-images', repository: place, images, previousRevisions }),
   );
   return {
@@ -58,6 +58,11 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
     actions: [...actions, { do: 'keep-ledger', ledger }],
   };
 }
+
+const atMost = (most: number, caps: Caps): Caps => ({
+  ...caps,
+  maxImages: Math.min(most, caps.maxImages),
+});
 
 /** Of those that stay, so many have room in a record. */
 const maxKept = 400;

@@ -7,11 +7,13 @@
  * and where something could not be seen that may need an image, nothing goes at all.
  */
 import type { CleanupRule } from '../config/types/cleanup.ts';
+import type { LifecycleRule } from '../config/types/lifecycle-policy.ts';
+import type { Owner } from '../core/cleanup.ts';
 import type { EcrImage } from '../core/ecr-image.ts';
 import { gapsFor } from '../core/use.ts';
 import { evaluate, type Ruling } from './evaluate.ts';
 import type { CleanupFacts } from './facts.ts';
-import { familyOf } from './family.ts';
+import { type Family, familyOf } from './family.ts';
 import { holdFor } from './hold.ts';
 import { inUse } from './in-use.ts';
 import { type Forced, keptByForce } from './kept.ts';
@@ -35,6 +37,8 @@ export type PlannedDelete = {
   /** The `rulePriority` of the rule that marked it, or what it belongs to. */
   readonly rule: number;
   readonly action: 'expire' | 'transition';
+  /** What it belongs to, all of which goes before it; absent where it stands for itself. */
+  readonly owners?: readonly Owner[];
 };
 
 export type Kept = {
@@ -77,7 +81,7 @@ export function planCleanup(facts: CleanupFacts, rule: PlanRule): CleanupPlan {
     const { why, because } = reasonFor(image, index);
     keep.push({ digest: image.digest, tags: image.tags, why, because });
   }
-  const planned = [...going].map(planOf);
+  const planned = [...going].map(([image, { rule }]) => planOf(image, rule, family));
   return hold === null
     ? { delete: planned, keep, hold, held: [] }
     : { delete: [], keep, hold, held: planned };
@@ -96,9 +100,14 @@ function candidates(
   return found;
 }
 
-const planOf = ([{ digest, tags }, { rule }]: readonly [EcrImage, Ruling]): PlannedDelete => ({
-  digest,
-  tags,
-  rule: rule.rulePriority,
-  action: rule.action.type,
-});
+function planOf(image: EcrImage, rule: LifecycleRule, family: Family): PlannedDelete {
+  const { digest, tags } = image;
+  const owners = family.ownersOf(image).map(({ to, as }) => ({ digest: to.digest, as }));
+  return {
+    digest,
+    tags,
+    rule: rule.rulePriority,
+    action: rule.action.type,
+    ...(owners.length > 0 ? { owners } : {}),
+  };
+}

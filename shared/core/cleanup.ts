@@ -14,9 +14,12 @@ export type ToDelete = {
   /** All tags it had when this was planned; none means that it is deleted by its digest. */
   readonly tags: readonly string[];
   readonly action: 'expire' | 'transition';
-  /** The image that it belongs to, as its signature does, and that was to go before it. */
-  readonly subject?: string;
+  /** What it belongs to, as a signature does to its image and an image to its index; all of it was to go before. */
+  readonly owners?: readonly Owner[];
 };
+
+/** ECR deletes no `child` before its index; it does delete what has a subject, or is tied to an image by a tag. */
+export type Owner = { readonly digest: string; readonly as: 'child' | 'referrer' | 'tie' };
 
 /** Keep what became of one repository in one run, for the run's report. */
 export type KeepLedger = { readonly do: 'keep-ledger'; readonly ledger: Ledger };

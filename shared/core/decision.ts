@@ -109,6 +109,8 @@ export type Outcome = {
   readonly what: string;
   /** Of things that are done by number: how many of them were. */
   readonly howMany?: number;
+  /** Of things that were to go: those that did not, and why. */
+  readonly stayed?: readonly { readonly digest: string; readonly why: string }[];
   /** True: a call has been asked for that decides what comes next, and tells it with this. */
   readonly goesOn?: true;
 };

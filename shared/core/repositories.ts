@@ -29,8 +29,8 @@ export type Repositories = {
     repository: string,
     images: readonly ImageName[],
   ) => Promise<readonly RemovalFailure[]>;
-  /** Moves an image into the archive. */
-  readonly archive: (repository: string, digest: string) => Promise<void>;
+  /** Moves an image into the archive; answers ECR's code where it does not go there, and nothing where it does. */
+  readonly archive: (repository: string, digest: string) => Promise<readonly RemovalFailure[]>;
 };
 
 export type EcrRepositoryInfo = {

@@ -3,7 +3,7 @@ import { type ApiAction, ApiError } from '../types.ts';
 import { imageOf } from './describe-images.ts';
 import { ImageIdentifier } from './state/image-ids.ts';
 import { restore } from './state/push.ts';
-import { parentOf, type Registry } from './state/registry.ts';
+import { activeParentOf, type Registry } from './state/registry.ts';
 import { repositoryAction } from './state/repository-action.ts';
 import { statusOf } from './state/wire.ts';
 
@@ -18,7 +18,7 @@ export function updateImageStorageClass(registry: Registry): ApiAction {
   return repositoryAction(registry, 'UpdateImageStorageClass', Input, (repository, input) => {
     const image = imageOf(registry, repository, input.imageId);
     const isArchiving = input.targetStorageClass === 'ARCHIVE';
-    if (isArchiving && parentOf(repository, image.digest)) {
+    if (isArchiving && activeParentOf(repository, image.digest)) {
       const message = `The image with digest '${image.digest}' is referenced by a manifest list.`;
       throw new ApiError('ImageStorageClassUpdateNotSupportedException', message);
     }

@@ -1,21 +1,13 @@
 import type { DeleteImages, KeepLedger, ToDelete } from '../../core/cleanup.ts';
 import type { EcrImage } from '../../core/ecr-image.ts';
 import { ask, type Known, known } from '../../core/known.ts';
-import type { ImageName, RemovalFailure } from '../../core/repositories.ts';
 import { type UsesOf, usesOfRepository } from '../../core/use-of.ts';
 import type { Setting } from '../setting.ts';
 import { type Circumstances, type Done, killed } from './done.ts';
-
-/** BatchDeleteImage takes so many names. */
-const maxNames = 100;
-
-/** Codes that mean: it is gone already, or it is not what was planned any more. */
-const gone = 'ImageNotFound';
-const moved = 'ImageTagDoesNotMatchDigest';
-const hasParent = 'ImageReferencedByManifestList';
+import { archiveAll, belongsTo, removeInWaves, type Stayed } from './remove-images.ts';
 
 /**
- * Looks once more at exactly these images, and at every use there is, and deletes what is still as it was planned.
+ * Looks once more at every use there is, then at exactly these images, and deletes what is still as it was planned.
  * A tagged image goes by its tags together with its digest: a tag that moved meanwhile fails, and a tag that came
  * meanwhile keeps the image. Asked twice it finds the images gone, and is done.
  */
@@ -27,62 +19,71 @@ export async function deleteImages(
   const stopped = await world.memory.killSwitch();
   if (stopped) return { status: 'refused', what: killed(stopped) };
   const { name } = action.repository;
-  const digests = action.images.map(({ digest }) => digest);
-  const now = await world.repositories.imagesOf(name, digests);
-  if (!now.known) return { status: 'refused', what: `not looked at again: ${now.why}` };
-  const subjects = await subjectsElsewhere(action, world);
-  if (!subjects.known) return { status: 'refused', what: `not looked at again: ${subjects.why}` };
   const seen = await world.uses.again({ previousRevisions: action.previousRevisions });
   const used = usesOfRepository(seen, action.repository);
   const [gap] = used.gaps;
   if (gap !== undefined) return { status: 'refused', what: `not looked at again: ${gap}` };
-  const { cleared, refusals } = clear(action.images, now.value, used, subjects.value);
-  const archived = cleared.filter((image) => image.action === 'transition');
-  for (const { digest } of archived) await world.repositories.archive(name, digest);
-  const expiring = cleared.filter((image) => image.action === 'expire');
-  const failures = await removeInWaves(expiring, name, world.repositories.remove);
-  return outcomeOf(
-    { planned: action.images.length, present: now.value.length, archived: archived.length },
-    expiring,
-    [...refusals, ...failures],
-  );
+  const owners = await ownersElsewhere(action, world);
+  if (!owners.known) return { status: 'refused', what: `not looked at again: ${owners.why}` };
+  // Last, as it takes no time: an untagged image goes by its digest alone, whatever tag it gets after this.
+  const digests = action.images.map(({ digest }) => digest);
+  const now = await world.repositories.imagesOf(name, digests);
+  if (!now.known) return { status: 'refused', what: `not looked at again: ${now.why}` };
+  const { cleared, refused } = clear(action.images, now.value, used, owners.value);
+  const archiving = cleared.filter(({ action: what }) => what === 'transition');
+  const expiring = cleared.filter(({ action: what }) => what === 'expire');
+  const stayed = [
+    ...refused,
+    ...(await archiveAll(archiving, name, world.repositories.archive)),
+    ...(await removeInWaves(expiring, name, world.repositories.remove)),
+  ];
+  return outcomeOf(action.images.length - now.value.length, archiving, expiring, stayed);
 }
 
-/** The subjects in earlier groups that are still there: they were refused, or ECR did not delete them. */
-async function subjectsElsewhere(
+/** The owners in earlier groups that are still there: they were refused, or ECR did not delete them. */
+async function ownersElsewhere(
   { repository, images }: DeleteImages,
   { repositories }: Setting['world'],
 ): Promise<Known<readonly string[]>> {
   const here = new Set(images.map(({ digest }) => digest));
-  const named = new Set(images.flatMap(({ subject }) => subject ?? []));
-  const elsewhere = [...named].filter((subject) => !here.has(subject));
+  // What belongs together goes the same way, by the same rule.
+  const named = new Map(
+    images.flatMap(({ owners = [], action }) =>
+      owners.map(({ digest }) => [digest, action] as const),
+    ),
+  );
+  const elsewhere = [...named.keys()].filter((owner) => !here.has(owner));
   if (elsewhere.length === 0) return known([]);
-  const still = await repositories.imagesOf(repository.name, elsewhere);
-  return ask(still, (found) => found.map(({ digest }) => digest));
+  const found = await repositories.imagesOf(repository.name, elsewhere);
+  const isArchived = ({ digest, storageClass }: EcrImage): boolean =>
+    named.get(digest) === 'transition' && storageClass === 'archive';
+  return ask(found, (still) =>
+    still.filter((owner) => !isArchived(owner)).map(({ digest }) => digest),
+  );
 }
-
-type Refusal = { readonly digest: string; readonly why: string };
 
 /** What may go as it is now. What belongs to an image that is refused is refused with it. */
 function clear(
   planned: readonly ToDelete[],
   now: readonly EcrImage[],
   used: UsesOf,
-  subjectsThatStay: readonly string[],
+  ownersThatStay: readonly string[],
 ) {
   const images = new Map(now.map((image) => [image.digest, image]));
-  const refusals = new Map<string, string>();
-  const stays = new Set(subjectsThatStay);
+  const stays = new Set(ownersThatStay);
+  const cleared: ToDelete[] = [];
+  const refused: Stayed[] = [];
   for (const image of planned) {
     const current = images.get(image.digest);
-    const why = current && whyNot(image, current, used, stays);
-    if (why) stays.add(image.digest);
-    if (why) refusals.set(image.digest, why);
+    if (!current) continue;
+    const why = whyNot(image, current, used, stays);
+    if (why === undefined) cleared.push(image);
+    else {
+      stays.add(image.digest);
+      refused.push({ digest: image.digest, why });
+    }
   }
-  return {
-    cleared: planned.filter(({ digest }) => images.has(digest) && !refusals.has(digest)),
-    refusals: [...refusals].map(([digest, why]): Refusal => ({ digest, why })),
-  };
+  return { cleared, refused };
 }
 
 function whyNot(
@@ -98,96 +99,35 @@ function whyNot(
   if (!isAsPlanned || !planned.tags.every((one) => tags.includes(one))) {
     return 'its tags have changed meanwhile';
   }
-  const { subject } = planned;
-  if (subject !== undefined && stays.has(subject)) return belongsTo(subject);
-  return undefined;
+  const owner = planned.owners?.find((one) => stays.has(one.digest));
+  return owner && belongsTo(owner.digest);
 }
 
-const belongsTo = (subject: string): string => `it belongs to ${subject}, which stays`;
-
-const namesOf = ({ digest, tags }: ToDelete): readonly ImageName[] =>
-  tags.length === 0 ? [{ digest }] : tags.map((tag) => ({ digest, tag }));
-
-type Remove = Setting['world']['repositories']['remove'];
-
-/**
- * What belongs to an image of the same group goes in a call after it, and only if that is gone: in one call ECR may
- * fail with the image (KmsError) and take its signature.
- */
-async function removeInWaves(
-  images: readonly ToDelete[],
-  repository: string,
-  remove: Remove,
-): Promise<readonly Refusal[]> {
-  const refusals: Refusal[] = [];
-  for (let waiting = images; waiting.length > 0; ) {
-    const wave = firstOf(waiting);
-    const stays = new Set(refusals.map(({ digest }) => digest));
-    const left = wave.filter(({ subject }) => subject !== undefined && stays.has(subject));
-    refusals.push(
-      ...left.map(({ digest, subject = '' }) => ({ digest, why: belongsTo(subject) })),
-      ...(await removeAll(
-        wave.filter((image) => !left.includes(image)),
-        repository,
-        remove,
-      )),
-    );
-    waiting = waiting.filter((image) => !wave.includes(image));
-  }
-  return refusals;
-}
-
-/** Those that wait for none of the others; all of them where they wait for each other. */
-function firstOf(waiting: readonly ToDelete[]): readonly ToDelete[] {
-  const here = new Set(waiting.map(({ digest }) => digest));
-  const first = waiting.filter(({ subject }) => subject === undefined || !here.has(subject));
-  return first.length > 0 ? first : waiting;
-}
-
-/** In the order given, 100 names a call. What had a parent in the same call is asked for once more. */
-async function removeAll(
-  images: readonly ToDelete[],
-  repository: string,
-  remove: Remove,
-): Promise<readonly Refusal[]> {
-  const names = images.flatMap(namesOf);
-  const failures: RemovalFailure[] = [];
-  for (let at = 0; at < names.length; at += maxNames) {
-    failures.push(...(await remove(repository, names.slice(at, at + maxNames))));
-  }
-  const waiting = failures.filter(({ code }) => code === hasParent);
-  const again = waiting.map(({ digest, tag }) =>
-    tag === undefined ? { digest } : { digest, tag },
-  );
-  for (let at = 0; at < again.length; at += maxNames) {
-    const still = await remove(repository, again.slice(at, at + maxNames));
-    failures.push(...still);
-  }
-  return failures
-    .filter((failure) => failure.code !== gone && !waiting.includes(failure))
-    .map(({ digest, tag, code, reason }) => {
-      const named = tag === undefined ? '' : `tag ${tag}: `;
-      const why = code === moved ? 'the tag has moved meanwhile' : `${code}, ${reason}`;
-      return { digest, why: `${named}${why}` };
-    });
-}
+/** So many of what stays are told in the line for people; all of it is in `stayed`. */
+const toldAtMost = 3;
 
 function outcomeOf(
-  counted: { readonly planned: number; readonly present: number; readonly archived: number },
+  already: number,
+  archiving: readonly ToDelete[],
   expiring: readonly ToDelete[],
-  refusals: readonly Refusal[],
+  stayed: readonly Stayed[],
 ): Done {
-  const { planned, present, archived } = counted;
-  const kept = new Set(refusals.map(({ digest }) => digest));
-  const deleted = expiring.filter(({ digest }) => !kept.has(digest)).length;
-  const already = planned - present;
+  const stays = new Set(stayed.map(({ digest }) => digest));
+  const went = (images: readonly ToDelete[]): number =>
+    images.filter(({ digest }) => !stays.has(digest)).length;
+  const [archived, deleted] = [went(archiving), went(expiring)];
+  const more = stayed.length - toldAtMost;
   const what = [
-    `deleted ${deleted} of ${planned} images`,
+    ...(archived > 0 && deleted === 0 ? [] : [`deleted ${deleted} images`]),
     ...(archived > 0 ? [`moved ${archived} into the archive`] : []),
     ...(already > 0 ? [`${already} were gone already`] : []),
-    ...refusals.map(({ digest, why }) => `${digest.slice(0, 19)} stays: ${why}`),
+    ...stayed.slice(0, toldAtMost).map(({ digest, why }) => `${digest.slice(0, 19)} stays: ${why}`),
+    ...(more > 0 ? [`and ${more} more stay`] : []),
   ].join('; ');
-  return { status: refusals.length > 0 ? 'refused' : 'done', what, howMany: deleted + archived };
+  const howMany = deleted + archived;
+  return stayed.length === 0
+    ? { status: 'done', what, howMany }
+    : { status: 'refused', what, howMany, stayed };
 }
 
 /** With what became of the actions before it. */

@@ -6,7 +6,7 @@ import {
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
 import { parseArn } from '../../core/arn.ts';
-import { nameOf } from '../../core/errors.ts';
+import { messageOf, nameOf } from '../../core/errors.ts';
 import { type Known, known } from '../../core/known.ts';
 import type {
   EcrRepositoryInfo,
@@ -34,14 +34,7 @@ export function repositories(connection: Connection, table: () => Promise<Table>
       looking('ecr:BatchGetImage', async () => manifests(client, await table(), name, digests)),
     exposure: (name) => exposure(client, name),
     remove: (name, named) => remove(client, name, named),
-    async archive(repositoryName, imageDigest) {
-      const command = new UpdateImageStorageClassCommand({
-        repositoryName,
-        imageId: { imageDigest },
-        targetStorageClass: 'ARCHIVE',
-      });
-      await asking('ecr:UpdateImageStorageClass', () => client.send(command));
-    },
+    archive: (name, digest) => archive(client, name, digest),
   };
 }
 
@@ -76,6 +69,36 @@ async function repository(
     },
     (thrown) => (nameOf(thrown) === 'RepositoryNotFoundException' ? known(null) : null),
   );
+}
+
+/** What ECR says of one image, and not of the call. Source: ECR API reference, UpdateImageStorageClass. */
+const ofOneImage: readonly string[] = [
+  'ImageNotFoundException',
+  'ImageStorageClassUpdateNotSupportedException',
+];
+
+async function archive(
+  client: ECRClient,
+  repositoryName: string,
+  imageDigest: string,
+): Promise<readonly RemovalFailure[]> {
+  const command = new UpdateImageStorageClassCommand({
+    repositoryName,
+    imageId: { imageDigest },
+    targetStorageClass: 'ARCHIVE',
+  });
+  return asking('ecr:UpdateImageStorageClass', async () => {
+    try {
+      await client.send(command);
+      return [];
+    } catch (thrown) {
+      const code = nameOf(thrown);
+      if (!ofOneImage.includes(code)) throw thrown;
+      return [
+        { digest: imageDigest, code: code.replace(/Exception$/, ''), reason: messageOf(thrown) },
+      ];
+    }
+  });
 }
 
 /** ECR answers 200 with what it could not delete. */

@@ -84,3 +84,9 @@ export function findImage(repository: Repository, { imageDigest, imageTag }: Ima
 /** The index that holds this image, if one does. */
 export const parentOf = ({ images }: Repository, digest: string): Image | undefined =>
   [...images.values()].find(({ children }) => children.includes(digest));
+
+/** The same, of those that are not in the archive themselves. */
+export const activeParentOf = ({ images }: Repository, digest: string): Image | undefined =>
+  [...images.values()].find(
+    ({ children, archivedAt }) => archivedAt === undefined && children.includes(digest),
+  );
