@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { load } from '../shared/config/load.ts';
 import type { Config } from '../shared/config/types.ts';
+import type { Meanwhile } from './cloud/attempt.ts';
 import type { Chaos } from './cloud/bus.ts';
 import { type Cloud, createCloud } from './cloud/cloud.ts';
 import { readTemplate } from './cloud/template/index.ts';
@@ -18,6 +19,7 @@ export type StageOptions = {
   /** Another region, and the partition it is in. */
   readonly place?: { readonly region: string; readonly partition: string };
   readonly cloudTrailDelayMs?: number;
+  readonly meanwhile?: Meanwhile;
 };
 
 /** An account with Deckhand in it: `serverless.yml` deployed to the local cloud, and Slack with a channel `#ops`. */
@@ -55,6 +57,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     template: readTemplate(template, { ...options.place, readFile: () => parse(text) }),
     run: runHandlers(config),
     subnets,
+    meanwhile: options.meanwhile,
     ...(options.chaos ? { chaos: options.chaos } : {}),
     ...(options.cloudTrailDelayMs === undefined
       ? {}

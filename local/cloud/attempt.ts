@@ -19,10 +19,18 @@ export type Attempts = {
   ) => Promise<T>;
 };
 
+/** What else happens in the world just before a call of a function is made, its number counted within the invocation. */
+export type Meanwhile = (
+  call: Pick<CallRecord, 'principal' | 'service' | 'action' | 'input' | 'invocation'> & {
+    readonly call: number;
+  },
+) => void | Promise<void>;
+
 export function createAttempts(parts: {
   readonly now: () => number;
   readonly faults: Faults;
   readonly calls: CallRecord[];
+  readonly meanwhile?: Meanwhile | undefined;
 }): Attempts {
   function record({ principal, service, action, input, life }: Attempt, outcome: string): void {
     const at = parts.now();
@@ -38,8 +46,15 @@ export function createAttempts(parts: {
       const { life, service, action } = attempt;
       if (life.isOver()) return never();
       const call = life.countCall();
+      const { principal, input } = attempt;
+      const { invocation } = life;
+      if (invocation > 0) {
+        const asked = { principal: principal.name, service, action, input, invocation, call };
+        await parts.meanwhile?.(asked);
+        if (life.isOver()) return never();
+      }
       const fault = parts.faults.strike({
-        principal: attempt.principal.name,
+        principal: principal.name,
         service,
         action,
         call,

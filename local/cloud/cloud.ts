@@ -1,4 +1,4 @@
-import { createAttempts } from './attempt.ts';
+import { createAttempts, type Meanwhile } from './attempt.ts';
 import { createBatch } from './batch/index.ts';
 import { type Bus, type Chaos, createBus } from './bus.ts';
 import { createCloudFormation } from './cloudformation/index.ts';
@@ -40,6 +40,7 @@ export type CloudOptions = {
   readonly subnets?: { readonly [subnetId: string]: SubnetParts };
   /** How long CloudTrail takes to tell of an API call; a minute unless told. */
   readonly cloudTrailDelayMs?: number;
+  readonly meanwhile?: Meanwhile | undefined;
 };
 
 /** Something that happened, in order, for people to read. */
@@ -83,7 +84,10 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const timeline: TimelineEntry[] = [];
   const { kernel, bus } = createKernel(options, timeline);
   const faults = createFaults(createDice(options.seed + 2));
-  const attempts = createAttempts({ now: kernel.time.now, faults, calls });
+  const attempts = createAttempts({
+    ...{ now: kernel.time.now, faults, calls },
+    meanwhile: options.meanwhile,
+  });
   const sqs = createSqs(kernel);
   const { queues } = sqs;
   const invoke = (functionArn: string, event: unknown) => lambda.invokeAsync(functionArn, event);

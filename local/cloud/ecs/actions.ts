@@ -1,6 +1,7 @@
 import type { ApiAction } from '../types.ts';
 import { createCluster } from './create-cluster.ts';
 import { createService } from './create-service.ts';
+import { createTaskSet } from './create-task-set.ts';
 import { daemonActions } from './daemons.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { deleteService } from './delete-service.ts';
@@ -36,6 +37,7 @@ export const actionsOf = (ecs: Ecs): { readonly [action: string]: ApiAction } =>
   ...daemonActions(ecs),
   CreateCluster: createCluster(ecs),
   CreateService: createService(ecs),
+  CreateTaskSet: createTaskSet(ecs),
   DeleteCluster: deleteCluster(ecs),
   DeleteService: deleteService(ecs),
   DeregisterTaskDefinition: deregisterTaskDefinition(ecs),

@@ -94,6 +94,7 @@ function create(ecs: Ecs, input: Input, createdBy: string): Service {
     deployments: [],
     serviceDeployments: [],
     revisions: [],
+    taskSets: [],
     deploymentConfiguration: input.deploymentConfiguration,
     events: [],
     steady: false,

@@ -105,5 +105,5 @@ const nameIn = ({ digest, tag }: RemovalFailure): ImageName =>
 function stayedFor({ digest, tag, code, reason }: RemovalFailure): readonly Stayed[] {
   if (code === gone) return [];
   const named = tag === undefined ? '' : `tag ${tag}: `;
-  return [{ digest, why: `${named}${words[code] ?? `${code}, ${reason}`}` }];
+  return [{ digest, why: `${named}${words[code] ?? reason} (${code})` }];
 }

@@ -45,6 +45,7 @@ export type Service = {
   /** Newest first, all of them. */
   serviceDeployments: ServiceDeployment[];
   revisions: ServiceRevision[];
+  readonly taskSets: TaskSet[];
   deploymentConfiguration: DeploymentConfiguration;
   healthCheckGracePeriodSeconds: number;
   enableExecuteCommand: boolean;
@@ -60,6 +61,13 @@ export type Service = {
   lastCompleted?: Deployment;
   /** Calls off the next look of the scheduler. */
   nextLook?: (() => void) | undefined;
+};
+
+/** What CodeDeploy or another controller has put up beside what runs already. */
+export type TaskSet = {
+  readonly id: string;
+  readonly taskSetArn: string;
+  readonly taskDefinition: TaskDefinition;
 };
 
 /** What a service runs, apart from how many. */

@@ -23,6 +23,10 @@ export function serviceInApi(ecs: Ecs, service: Service, withTags: boolean): Bod
       ...service.deploymentConfiguration,
     },
     deployments: service.deployments.map((deployment) => deploymentInApi(ecs, service, deployment)),
+    taskSets: service.taskSets.map((taskSet) => ({
+      ...taskSet,
+      taskDefinition: taskSet.taskDefinition.taskDefinitionArn,
+    })),
     events: service.events.map((event) => ({ ...event, createdAt: inSeconds(event.createdAt) })),
     createdAt: inSeconds(service.createdAt),
     createdBy: service.createdBy,
