@@ -4,6 +4,7 @@ import { readTemplate } from '../local/cloud/template/index.ts';
 import { alarms } from './stories/alarms.ts';
 import { capacity } from './stories/capacity.ts';
 import { cleanups } from './stories/cleanups.ts';
+import { coverage } from './stories/coverage.ts';
 import { endings } from './stories/endings.ts';
 import { failedLaunches } from './stories/failed-launches.ts';
 import { graphs } from './stories/graphs.ts';
@@ -38,6 +39,7 @@ const themes = {
   limits,
   rollouts,
   scans,
+  coverage,
   services,
   troubles,
   remedies,

@@ -10,6 +10,8 @@ export type TaskDefinition = {
   readonly memory?: string;
   readonly taskRoleArn?: string;
   readonly executionRoleArn?: string;
+  /** Who registered the revision: a user's or a role session's ARN. */
+  readonly registeredBy?: string;
   readonly containers: readonly ContainerDefinition[];
   readonly tags: Readonly<Record<string, string>>;
 };
@@ -27,6 +29,8 @@ export type ContainerDefinition = {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   readonly command?: readonly string[];
   readonly entryPoint?: readonly string[];
+  /** Those for us, `deckhand.…`; absent where there are none. */
+  readonly labels?: Readonly<Record<string, string>>;
 };
 
 /** A service as DescribeServices tells it, as far as we ask. */

@@ -1,13 +1,19 @@
-/** A service and the images of its task definition, as the fleet index knows them. */
+/** A service and what its task definition says of images, as the fleet index knows it. */
 export type FleetService = {
   readonly serviceArn: string;
   readonly clusterArn: string;
   readonly taskDefinition: string;
   readonly images: readonly FleetImage[];
+  /** The task definition's tags that are for us: `deckhand:…`. */
+  readonly tags: Readonly<Record<string, string>>;
 };
 
-/** A container and its image, as the task definition writes it. */
-export type FleetImage = { readonly container: string; readonly image: string };
+/** A container, its image and its labels for us (`deckhand.…`), as the task definition writes them. */
+export type FleetImage = {
+  readonly container: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+};
 
 /** `account/region/repository`: what the index is asked by. */
 export type RepositoryName = {

@@ -9,6 +9,11 @@ export type ImageChange = {
   readonly repository: string;
   readonly tag: string;
   readonly digest: string;
+  /** Compressed, as ECR counts. */
+  readonly sizeInBytes?: number;
+  readonly sizeBefore?: number;
+  /** What the scan found, where one was asked for: `1 HIGH, 3 MEDIUM`. */
+  readonly findings?: string;
 };
 
 /** One attempt to bring other images into a service. */
@@ -22,16 +27,20 @@ export type Rollout = {
   readonly taskDefinition: string;
   /** Whether what failed is taken back, as the rule said when it began. */
   readonly rollback: boolean;
+  /** Who its notices are for, where a tag says so. */
+  readonly receiver?: string;
   /** Why it was given up, from when it is being taken back. */
   readonly givenUp?: string;
   readonly ending?: Ending;
   readonly endedAt?: string;
+  /** True: somebody wants its images out again although they were replaced. */
+  readonly released?: true;
 };
 
 /** How a rollout came to an end, told from the service deployment and the digests of the tasks that run. */
 export type Ending = 'completed' | 'rolled back' | 'failed' | 'superseded' | 'scaled to zero';
 
-/** A digest that failed in a service, and is not tried there again until a person releases it. */
+/** A digest that failed in a service, or that somebody replaced there; not tried again until a person releases it. */
 export type Quarantine = {
   readonly digest: string;
   readonly repository: string;
@@ -49,6 +58,8 @@ export type Rollouts = {
   readonly quarantined: readonly Quarantine[];
   /** True: something waits for the deployment under way to end. */
   readonly waiting?: boolean;
+  /** What people were last told while nothing went out: the same is not told again. */
+  readonly told?: string;
 };
 
 export type RolloutMemory = {

@@ -16,14 +16,16 @@ export type Consider = {
   readonly because: string;
 };
 
-/** Look how a rollout goes. `last` is set where no event may come that tells. */
+/** Look how a rollout goes. */
 export type Look = {
   readonly what: 'look';
   readonly clusterArn: string;
   readonly serviceArn: string;
   readonly rollout: string;
-  /** True: its time is over, and what has not gone well by now has failed. */
-  readonly isDeadline: boolean;
+  /**
+   * Because of an `event`; to tell its `progress`; or at its `deadline`, when what has not gone well by now has failed.
+   */
+  readonly when: 'event' | 'progress' | 'deadline';
 };
 
 const whats: readonly string[] = ['consider', 'look'];

@@ -1,4 +1,4 @@
-import { nameOfArn } from '../core/arn.ts';
+import { clusterArnOf, nameOfArn } from '../core/arn.ts';
 import type { Decision } from '../core/decision.ts';
 import { callAt } from './calls.ts';
 import type { PushFacts } from './facts.ts';
@@ -29,7 +29,7 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
       holds: services.length > 0,
       because:
         services.length > 0
-          ? `${services.length} of them: ${services.map(({ serviceArn }) => nameOfArn(serviceArn)).join(', ')}`
+          ? `${services.length} of them: ${services.map(nameOfArn).join(', ')}`
           : `no service that is known uses ${repository}`,
     },
   ];
@@ -39,11 +39,11 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
       : `the scan of ${repository}@${signal.digest} ended: ${signal.status}`;
   const bunch = (Math.floor(Date.parse(signal.at) / bunchMs) + 1) * bunchMs;
   const from = Math.max(bunch, Date.parse(now));
-  const actions = services.map(({ clusterArn, serviceArn }, index) => {
+  const actions = services.map((serviceArn, index) => {
     const at = new Date(from + Math.max(0, index - atOnce) * 1_000).toISOString();
     return callAt(
-      { what: 'consider', clusterArn, serviceArn, because },
-      `${serviceArn}#${repository}@${new Date(bunch).toISOString()}`,
+      { what: 'consider', clusterArn: clusterArnOf(serviceArn), serviceArn, because },
+      `${serviceArn}@${new Date(bunch).toISOString()}`,
       at,
     );
   });

@@ -7,16 +7,16 @@ import type { Config } from '../config/types.ts';
 import type { Decision } from '../core/decision.ts';
 import { decideConsider } from './consider/decide.ts';
 import { decideDeployment } from './decide-deployment.ts';
-import { decideLook } from './decide-look.ts';
 import { decidePush } from './decide-push.ts';
 import type { RolloutFacts } from './facts.ts';
+import { decideLook } from './look/decide.ts';
 
 export function decide(facts: RolloutFacts, config: Config): Decision {
   switch (facts.about) {
     case 'push':
       return decidePush(facts);
     case 'deployment':
-      return decideDeployment(facts);
+      return decideDeployment(facts, config);
     case 'look':
       return decideLook(facts);
     case 'consider':

@@ -1,6 +1,6 @@
 import type { Service } from '../core/definition.ts';
 import type { DeploymentSeen, TaskSeen } from '../core/deployments.ts';
-import type { FleetImage, FleetService } from '../core/fleet.ts';
+import type { FleetService } from '../core/fleet.ts';
 import type { ImagePushed, ImageScanned } from '../core/image-signal.ts';
 import type { Known } from '../core/known.ts';
 import type { Rollouts } from '../core/rollout.ts';
@@ -14,12 +14,12 @@ export type RolloutFacts = PushFacts | DeploymentFacts | LookFacts | ConsiderFac
 
 export type Looked = { readonly of: 'rollout/1'; readonly now: string };
 
-/** An image came in, or was scanned. */
+/** An image came in, or was scanned; and the ARNs of the services that use its repository. */
 export type PushFacts = Looked & {
   readonly about: 'push';
   readonly signal: ImagePushed | ImageScanned;
   /** `null`: not looked up, as no rule has a scan gate for the repository. */
-  readonly services: readonly FleetService[] | null;
+  readonly services: readonly string[] | null;
 };
 
 /** A deployment began, failed or was completed: anybody's. */
@@ -30,7 +30,13 @@ export type DeploymentFacts = Looked & {
   readonly remembered: FleetService | null;
   /** Looked up where a deployment begins: what the service is going to run. */
   readonly service: Known<Service | null> | null;
-  readonly images: Known<readonly FleetImage[]> | null;
+  /** The same, of its task definition; `null` where the index knows it. */
+  readonly definition: Known<DefinitionSeen | null> | null;
+};
+
+/** What the index keeps of a task definition, and who registered it. */
+export type DefinitionSeen = Pick<FleetService, 'images' | 'tags'> & {
+  readonly registeredBy?: string;
 };
 
 /** Time to see how a rollout goes. */

@@ -7,6 +7,7 @@ import type { CallDue, DeploymentChanged, DeploymentFailed } from '../core/signa
 import type { World } from '../core/world.ts';
 import { type Look, readAbout } from './calls.ts';
 import { gatherConsider } from './consider/gather.ts';
+import { definitionSeen } from './definition-seen.ts';
 import type { DeploymentFacts, LookFacts, PushFacts, RolloutFacts } from './facts.ts';
 
 type RolloutSignal = ImagePushed | ImageScanned | DeploymentChanged | DeploymentFailed | CallDue;
@@ -48,7 +49,8 @@ async function gatherPush(
       ({ scan, match }) => scan !== null && globMatches(match.repository ?? '*', repository),
     );
   const services = isNews ? await world.fleet.servicesUsing(signal) : null;
-  return { ...seen(world), about: 'push', signal, services };
+  const arns = services?.map(({ serviceArn }) => serviceArn) ?? null;
+  return { ...seen(world), about: 'push', signal, services: arns };
 }
 
 async function gatherDeployment(
@@ -62,17 +64,12 @@ async function gatherDeployment(
   ]);
   const facts = { ...seen(world), about: 'deployment', signal, rollouts, remembered } as const;
   const begins = signal.kind === 'deployment-changed' && signal.state === 'IN_PROGRESS';
-  if (!begins) return { ...facts, service: null, images: null };
+  if (!begins) return { ...facts, service: null, definition: null };
   const service = await world.ecs.describeService(clusterArnOf(serviceArn), serviceArn);
   const wanted = service.known ? (service.value?.taskDefinition ?? null) : null;
-  if (wanted === null || wanted === remembered?.taskDefinition) {
-    return { ...facts, service, images: null };
-  }
-  const definition = await world.ecs.describeTaskDefinition(wanted);
-  const images = ask(definition, (found) =>
-    (found?.containers ?? []).map(({ name, image }) => ({ container: name, image })),
-  );
-  return { ...facts, service, images };
+  const isNew = wanted !== null && wanted !== remembered?.taskDefinition;
+  const definition = isNew ? await world.ecs.describeTaskDefinition(wanted) : null;
+  return { ...facts, service, definition: definition && ask(definition, definitionSeen) };
 }
 
 async function gatherLook(look: Look, world: World): Promise<LookFacts> {

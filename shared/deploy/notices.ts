@@ -57,9 +57,21 @@ export const tell = (notice: Notice, otherwise?: Notice): Action => ({
   ...(otherwise ? { otherwise } : {}),
 });
 
-/** `app: 1.0.0 → 1.1.0 (sha256:0123456789ab)`. */
-const changeInWords = ({ container, from, to, digest }: ImageChange): string =>
-  `${container}: ${versionIn(from)} → ${versionIn(to)} (${digest.slice(0, 19)})`;
+/** `app: 1.0.0 → 1.1.0 (sha256:0123456789ab), 45.1 MB (+2.3 MB), findings: 1 HIGH`. */
+function changeInWords({ container, from, to, digest, findings, ...sizes }: ImageChange): string {
+  const change = `${container}: ${versionIn(from)} → ${versionIn(to)} (${digest.slice(0, 19)})`;
+  return [change, sizeInWords(sizes), findings ? `findings: ${findings}` : []].flat().join(', ');
+}
+
+function sizeInWords({ sizeInBytes, sizeBefore }: Partial<ImageChange>): readonly string[] {
+  if (sizeInBytes === undefined) return [];
+  const size = `${megabytes(sizeInBytes)} MB`;
+  if (sizeBefore === undefined) return [size];
+  const more = sizeInBytes - sizeBefore;
+  return [`${size} (${more < 0 ? '' : '+'}${megabytes(more)} MB)`];
+}
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
 /** What follows the repository's name; a digest only where there is no tag. */
 export function versionIn(image: string): string {

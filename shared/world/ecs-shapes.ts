@@ -14,7 +14,7 @@ export function taskDefinitionFrom({
   tags,
 }: Pick<DescribeTaskDefinitionCommandOutput, 'taskDefinition' | 'tags'>): TaskDefinition | null {
   if (!taskDefinition) return null;
-  const { networkMode, cpu, memory, taskRoleArn, executionRoleArn } = taskDefinition;
+  const { networkMode, cpu, memory, taskRoleArn, executionRoleArn, registeredBy } = taskDefinition;
   return {
     taskDefinitionArn: taskDefinition.taskDefinitionArn ?? '',
     family: taskDefinition.family ?? '',
@@ -22,7 +22,7 @@ export function taskDefinitionFrom({
     requiresCompatibilities: taskDefinition.requiresCompatibilities ?? [],
     containers: (taskDefinition.containerDefinitions ?? []).map(containerFrom),
     tags: tagMapFrom(tags),
-    ...given({ networkMode, cpu, memory, taskRoleArn, executionRoleArn }),
+    ...given({ networkMode, cpu, memory, taskRoleArn, executionRoleArn, registeredBy }),
   };
 }
 
@@ -39,8 +39,13 @@ function containerFrom(container: SdkContainerDefinition): ContainerDefinition {
       value,
     })),
     ...given({ memory, memoryReservation, command, entryPoint }),
-    ...given({ logDriver: logConfiguration?.logDriver }),
+    ...given({ logDriver: logConfiguration?.logDriver, labels: labelsFrom(container) }),
   };
+}
+
+function labelsFrom({ dockerLabels = {} }: SdkContainerDefinition) {
+  const ours = Object.entries(dockerLabels).filter(([label]) => label.startsWith('deckhand.'));
+  return ours.length > 0 ? Object.fromEntries(ours) : undefined;
 }
 
 export const serviceFrom = (service: SdkService): Service => ({

@@ -3,9 +3,11 @@ import type { Config } from '../../config/types.ts';
 import { nameOfArn } from '../../core/arn.ts';
 import type { Reason } from '../../core/decision.ts';
 import type { Service } from '../../core/definition.ts';
+import type { Rollouts, WireDefinition } from '../../core/rollout.ts';
+import type { KillSwitch } from '../../core/world.ts';
+import type { Candidate } from '../covered.ts';
 import { whatOf } from '../notices.ts';
 import type { Chosen } from './choose.ts';
-import type { ConsiderFacts } from './facts.ts';
 
 /** What has to hold of the service, whatever image was picked for it. */
 
@@ -19,40 +21,49 @@ export function isDeployable({ deploymentController }: Service): Reason {
   return { rule: 'ECS deploys it', holds, because };
 }
 
+/** Somebody else's deployment is named by its revision and by who registered that, a person or Terraform. */
 export function nothingElseIsDeployed(
   { deployments }: Service,
-  { rollouts }: ConsiderFacts,
+  { newest }: Rollouts,
+  definition: WireDefinition,
 ): Reason {
   const rule = 'nothing else is being deployed';
   const running = deployments.find(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
-  const { newest } = rollouts;
-  if (newest && newest.ending === undefined) {
+  if (isUnderWay(newest)) {
     const because = `Deckhand rolls out ${whatOf(newest.changes)} since ${newest.startedAt}`;
     return { rule, holds: false, because };
   }
-  const because = running
-    ? `${nameOfArn(running.taskDefinition)} is, by somebody else (${running.id})`
-    : 'nothing is under way';
-  return { rule, holds: running === undefined, because };
+  if (!running) return { rule, holds: true, because: 'nothing is under way' };
+  const by = whoRegistered(definition, running.taskDefinition);
+  const because = `${nameOfArn(running.taskDefinition)} is, by somebody else (${running.id})${by}`;
+  return { rule, holds: false, because };
+}
+
+export const isUnderWay = (newest: Rollouts['newest']): newest is NonNullable<Rollouts['newest']> =>
+  newest !== null && newest.ending === undefined;
+
+function whoRegistered({ definition }: WireDefinition, taskDefinition: string): string {
+  const { taskDefinitionArn, registeredBy } = definition;
+  return taskDefinitionArn === taskDefinition && typeof registeredBy === 'string'
+    ? `, registered by ${nameOfArn(registeredBy)}`
+    : '';
 }
 
 export function mayAct(
-  service: Service,
+  { tags }: Candidate,
   chosen: readonly Chosen[],
-  { killSwitch }: ConsiderFacts,
+  killSwitch: KillSwitch | null,
   config: Config,
 ): Reason {
   const rule = 'Deckhand may act';
   if (killSwitch) {
-    return {
-      rule,
-      holds: false,
-      because: `stopped by ${killSwitch.by} at ${killSwitch.at}: ${killSwitch.why}`,
-    };
+    const { by, at, why } = killSwitch;
+    return { rule, holds: false, because: `stopped by ${by} at ${at}: ${why}` };
   }
-  const { mode } = readTags(service.tags, config).overrides;
-  if (mode !== undefined)
+  const { mode } = readTags(tags, config).overrides;
+  if (mode !== undefined) {
     return { rule, holds: mode === 'act', because: `it is tagged deckhand:mode = ${mode}` };
+  }
   const holds = chosen.every((one) => one.rule.mode === 'act');
   return { rule, holds, because: `mode is ${holds ? 'act' : 'observe'}` };
 }

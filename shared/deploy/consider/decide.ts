@@ -1,44 +1,47 @@
 /**
  * An image is rolled out in a service when the policy of its container picks it, every gate lets it through, nothing
  * else is being deployed there, and the rule lets Deckhand act. What has to wait is looked at again when its time
- * comes, and only the newest goes out then.
+ * comes, and only the newest goes out then. What does not go out is told once, with why.
  */
 import type { Config } from '../../config/types.ts';
+import { nameOfArn } from '../../core/arn.ts';
 import type { Action, Decision, Reason } from '../../core/decision.ts';
 import type { Service } from '../../core/definition.ts';
 import type { WireDefinition } from '../../core/rollout.ts';
-import { callAt, callOf } from '../calls.ts';
-import { deadlineAfterMs } from '../deadline.ts';
+import { coverageOf } from '../covered.ts';
 import { judgeGates } from '../gates/gate.ts';
-import { noticeOf, type Telling, tell, whatOf } from '../notices.ts';
-import { isDeployable, mayAct, nothingElseIsDeployed } from './checks.ts';
-import { type Chosen, chosenFrom } from './choose.ts';
+import { whatOf } from '../notices.ts';
+import { baseOf } from './base.ts';
+import { isDeployable, isUnderWay, mayAct, nothingElseIsDeployed } from './checks.ts';
+import { candidateOf, chosenFrom } from './choose.ts';
 import type { ConsiderFacts } from './facts.ts';
 import { gatesFor } from './gates.ts';
-import { revised } from './revise.ts';
+import { rollOut } from './roll-out.ts';
+import { heldBack, type Ready, waitForDeployment, waitUntil } from './stand-still.ts';
 
 export function decideConsider(facts: ConsiderFacts, config: Config): Decision {
   const { service, definition, remembered } = facts;
-  const no = (rule: string, because: string, actions: readonly Action[] = []): Decision => ({
-    verdict: 'ignore',
-    reasons: [{ rule, holds: false, because }],
-    actions,
-  });
-  if (!service.known) return no('the service is known', service.why);
+  if (!service.known) return ignored('the service is known', service.why);
   if (service.value?.status !== 'ACTIVE') {
     const because = service.value ? `it is ${service.value.status}` : 'it does not exist any more';
     const isGone = remembered && service.value?.status !== 'DRAINING';
-    return no(
-      'the service is there',
-      because,
-      isGone ? [{ do: 'forget-service', service: remembered }] : [],
-    );
+    const forget: readonly Action[] = isGone ? [{ do: 'forget-service', service: remembered }] : [];
+    return ignored('the service is there', because, forget);
   }
-  if (!definition?.known)
-    return no('its task definition is known', definition?.why ?? 'not looked up');
-  if (!definition.value) return no('its task definition is known', 'it does not exist any more');
+  if (!definition?.known) {
+    return ignored('its task definition is known', definition?.why ?? 'it was not looked up');
+  }
+  if (!definition.value) {
+    return ignored('its task definition is known', 'it does not exist any more');
+  }
   return decideFor(facts, service.value, definition.value, config);
 }
+
+const ignored = (rule: string, because: string, actions: readonly Action[] = []): Decision => ({
+  verdict: 'ignore',
+  reasons: [{ rule, holds: false, because }],
+  actions,
+});
 
 function decideFor(
   facts: ConsiderFacts,
@@ -46,161 +49,42 @@ function decideFor(
   definition: WireDefinition,
   config: Config,
 ): Decision {
-  const { chosen, reasons: picks } = chosenFrom(facts, definition, service, config);
-  if (picks.length === 0) {
-    const because = 'none of its images is one that a rule with a policy covers';
-    const reasons = [{ rule: 'a policy covers it', holds: false, because }];
-    return { verdict: 'ignore', reasons, actions: [] };
+  const candidate = candidateOf(service, definition);
+  const { covered, reasons: leftAlone, isUnreadable } = coverageOf(candidate, config);
+  const { chosen, reasons: picks } = chosenFrom(covered, facts, service);
+  const ready = { facts, service, definition, candidate, chosen, config };
+  const seen = [...picks, ...leftAlone];
+  if (chosen.length === 0) {
+    const verdict = covered.length === 0 ? 'ignore' : 'keep_as_is';
+    if (!isUnreadable) return { verdict, reasons: seen, actions: [] };
+    return heldBack({ ...ready, reasons: seen }, 'what is written about it cannot be read');
   }
-  if (chosen.length === 0) return { verdict: 'keep_as_is', reasons: picks, actions: [] };
   const judged = judgeGates(chosen.flatMap((one) => gatesFor(one, facts, definition)));
-  const reasons = [...picks, ...judged.reasons];
-  if (judged.verdict === 'stop') return { verdict: 'hold', reasons, actions: [] };
-  if (judged.verdict === 'wait') return waitUntil(facts, chosen, judged.until, reasons);
-  return go({ facts, service, definition, chosen, reasons, config });
+  const gated = { ...ready, reasons: [...seen, ...judged.reasons] };
+  const what = whatOf(chosen.map(({ change }) => change));
+  if (judged.verdict === 'stop') return heldBack(gated, `${what} is held back`, 'warning');
+  if (judged.verdict === 'wait') return waitUntil(gated, judged.until);
+  return go(gated, what);
 }
 
-/** The same service at the same time is the same call: whatever is pushed meanwhile, one look comes of it. */
-function waitUntil(
-  facts: ConsiderFacts,
-  chosen: readonly Chosen[],
-  until: string,
-  reasons: readonly Reason[],
-): Decision {
-  const { call } = facts;
-  const notice = noticeOf({
-    ...said(facts, chosen),
-    phase: 'info',
-    severity: 'info',
-    headline: `${whatOf(chosen.map(({ change }) => change))} waits until ${until}`,
-    summary: `${call.because}. It is looked at again then, and the newest goes out.`,
-    reasons,
-  });
-  const again = callAt(
-    { ...call, because: 'its wait is over' },
-    `${call.serviceArn}#${until}`,
-    until,
-  );
-  return { verdict: 'wait', reasons, actions: [again, tell(notice)] };
-}
-
-type Ready = {
-  readonly facts: ConsiderFacts;
-  readonly service: Service;
-  readonly definition: WireDefinition;
-  readonly chosen: readonly Chosen[];
-  readonly reasons: readonly Reason[];
-  readonly config: Config;
-};
-
-function go({ facts, service, definition, chosen, reasons: before, config }: Ready): Decision {
-  const blockers = [
-    isDeployable(service),
-    nothingElseIsDeployed(service, facts),
-    mayAct(service, chosen, facts, config),
+function go(gated: Ready, what: string): Decision {
+  const { facts, service, definition, candidate, chosen, config } = gated;
+  const deployable = isDeployable(service);
+  const alone = nothingElseIsDeployed(service, facts.rollouts, definition);
+  const base = baseOf(chosen, definition, facts.latest);
+  const allowed = mayAct(candidate, chosen, facts.killSwitch, config);
+  const reasons: readonly Reason[] = [
+    ...gated.reasons,
+    deployable,
+    alone,
+    ...base.reasons,
+    allowed,
   ];
-  const reasons = [...before, ...blockers];
-  const [deployable, alone, allowed] = blockers;
-  if (!deployable?.holds)
-    return reportOnly(facts, chosen, reasons, 'cannot be rolled out by Deckhand');
-  if (!alone?.holds) {
-    const { rollouts } = facts;
-    const wait: readonly Action[] = rollouts.waiting
-      ? []
-      : [{ do: 'keep-rollouts', rollouts: { ...rollouts, waiting: true } }];
-    return { verdict: 'wait', reasons, actions: wait };
-  }
-  if (!allowed?.holds) return reportOnly(facts, chosen, reasons, 'would be rolled out');
-  return rollOut(facts, service, definition, chosen, reasons);
+  const ready = { ...gated, reasons };
+  if (!deployable.holds) return heldBack(ready, `${what} cannot be rolled out by Deckhand`);
+  if (!base.copied) return heldBack(ready, `${what} is held back`, 'warning');
+  if (!allowed.holds) return heldBack(ready, `${what} would be rolled out`);
+  if (alone.holds) return rollOut(ready, base.copied);
+  const isOurs = isUnderWay(facts.rollouts.newest);
+  return waitForDeployment(ready, isOurs ? null : nameOfArn(service.taskDefinition));
 }
-
-const said = (
-  { call, now }: ConsiderFacts,
-  chosen: readonly Chosen[],
-): Pick<Telling, 'clusterArn' | 'serviceArn' | 'at' | 'changes'> => ({
-  clusterArn: call.clusterArn,
-  serviceArn: call.serviceArn,
-  at: now,
-  changes: chosen.map(({ change }) => change),
-});
-
-function reportOnly(
-  facts: ConsiderFacts,
-  chosen: readonly Chosen[],
-  reasons: readonly Reason[],
-  words: string,
-): Decision {
-  const notice = noticeOf({
-    ...said(facts, chosen),
-    phase: 'info',
-    severity: 'info',
-    headline: `${whatOf(chosen.map(({ change }) => change))} ${words}`,
-    summary: `${facts.call.because}. Nothing was changed.`,
-    reasons,
-  });
-  return { verdict: 'report', reasons, actions: [tell(notice)] };
-}
-
-function rollOut(
-  facts: ConsiderFacts,
-  service: Service,
-  definition: WireDefinition,
-  chosen: readonly Chosen[],
-  reasons: readonly Reason[],
-): Decision {
-  const { now, rollouts, call } = facts;
-  const { serviceArn, clusterArn, taskDefinition } = service;
-  const changes = chosen.map(({ change }) => change);
-  const id = `${serviceArn}#${now}`;
-  const deadline = new Date(Date.parse(now) + deadlineAfterMs).toISOString();
-  const base = chosen.some(({ rule }) => rule.baseRevision === 'latest') ? facts.latest : null;
-  const copied = base?.known && base.value ? base.value : definition;
-  const telling = { ...said(facts, chosen), fields: sizesOf(chosen), reasons } as const;
-  const headline = `${whatOf(changes)} is being rolled out`;
-  const summary = `${call.because}. Who pushed it is not known: ECR's events do not tell.`;
-  const started = noticeOf({ ...telling, phase: 'firing', severity: 'info', headline, summary });
-  const failed = noticeOf({
-    ...telling,
-    phase: 'firing',
-    severity: 'error',
-    headline: `${whatOf(changes)} could not be rolled out`,
-    summary: `${call.because}. What was decided could not be done.`,
-  });
-  return {
-    verdict: 'roll_out',
-    reasons,
-    actions: [
-      {
-        do: 'roll-out',
-        ...{ clusterArn, serviceArn, rollouts },
-        revision: { register: revised(copied, changes) },
-        rollout: {
-          ...{ id, startedAt: now, changes, before: taskDefinition },
-          rollback: chosen.every(({ rule }) => rule.rollback === 'onFailure'),
-        },
-        again: callOf(call, `${serviceArn}#again#${now}`),
-      },
-      {
-        ...callAt(
-          { what: 'look', clusterArn, serviceArn, rollout: id, isDeadline: true },
-          `${id}#deadline`,
-          deadline,
-        ),
-        ifDone: true,
-      },
-      tell(started, failed),
-    ],
-  };
-}
-
-const sizesOf = (chosen: readonly Chosen[]) =>
-  chosen.flatMap(({ container, image }) =>
-    image.sizeInBytes === undefined
-      ? []
-      : [
-          {
-            name: `Size of ${container.name}`,
-            value: `${(image.sizeInBytes / 1_000_000).toFixed(1)} MB`,
-          },
-        ],
-  );

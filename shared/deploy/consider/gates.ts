@@ -1,23 +1,26 @@
 import type { Known } from '../../core/known.ts';
 import { known } from '../../core/known.ts';
 import type { Scan } from '../../core/registry.ts';
-import type { Rollouts, WireDefinition } from '../../core/rollout.ts';
+import type { Ending, Rollouts, WireDefinition } from '../../core/rollout.ts';
 import type { Gate } from '../gates/gate.ts';
 import { gatesOf } from '../gates/index.ts';
 import type { RunsOn } from '../gates/platform.ts';
 import type { Chosen } from './choose.ts';
 import type { ConsiderFacts } from './facts.ts';
 
-/** The gates of one chosen image, in their order: whether it has failed here before, then those of its rule. */
+type GateFacts = Pick<ConsiderFacts, 'scans' | 'platforms' | 'rollouts' | 'now'>;
+
+/** The gates of one chosen image, in their order: what became of it here before, then those of its rule. */
 export function gatesFor(
-  { image, rule, running }: Chosen,
-  facts: ConsiderFacts,
+  chosen: Chosen,
+  { scans, platforms, rollouts, now }: GateFacts,
   definition: WireDefinition,
 ): readonly Gate[] {
-  const { scans, platforms, rollouts, now } = facts;
+  const { image, rule, running } = chosen;
   const { digest } = image;
   return [
     notQuarantined(digest, rollouts.quarantined),
+    notReplaced(chosen, rollouts.newest),
     ...gatesOf(rule, {
       now,
       image: {
@@ -37,10 +40,32 @@ const scanOf = (scans: ConsiderFacts['scans'], digest: string | null): Known<Sca
 function notQuarantined(digest: string, quarantined: Rollouts['quarantined']): Gate {
   const found = quarantined.find((one) => one.digest === digest);
   const because = found
-    ? `it failed here at ${found.at}: ${found.why}; \`deckhand release\` lets it be tried again`
-    : 'it has not failed here';
+    ? `since ${found.at}: ${found.why}; \`deckhand release\` lets it be tried again`
+    : 'nothing has happened to it here';
   return { reason: { rule: 'the image is not in quarantine', holds: !found, because } };
 }
+
+/**
+ * What we rolled out and does not run any more was replaced by somebody: Terraform with the image in its state, or a
+ * person. Rolling it out again would begin a fight.
+ */
+function notReplaced({ container, image }: Chosen, newest: Rollouts['newest']): Gate {
+  const ours = newest?.changes.find(
+    (one) => one.container === container.name && one.digest === image.digest,
+  );
+  const holds = !(newest && ours && isOver(newest.ending)) || newest.released === true;
+  const how =
+    container.image === ours?.to
+      ? 'the service still names it'
+      : `${container.tag ?? 'another image'} was put in its place since`;
+  const because = holds
+    ? 'nobody has'
+    : `it was rolled out at ${newest.startedAt}, and ${how}; \`deckhand release\` lets it go out again`;
+  return { reason: { rule: 'nobody has replaced the image', holds, because } };
+}
+
+const isOver = (ending: Ending | undefined): boolean =>
+  ending === 'completed' || ending === 'superseded' || ending === 'scaled to zero';
 
 function runsOnOf({ definition }: WireDefinition): RunsOn {
   const { runtimePlatform, requiresCompatibilities } = definition;

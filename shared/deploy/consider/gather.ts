@@ -1,5 +1,4 @@
 import type { Config } from '../../config/types.ts';
-import { familyAndRevision } from '../../core/arn.ts';
 import type { Service } from '../../core/definition.ts';
 import type { DeploymentSeen } from '../../core/deployments.ts';
 import { ask, type Known } from '../../core/known.ts';
@@ -7,8 +6,10 @@ import type { Scan, TaggedImage } from '../../core/registry.ts';
 import type { WireDefinition } from '../../core/rollout.ts';
 import type { World } from '../../core/world.ts';
 import type { Consider } from '../calls.ts';
-import { chosenFrom, coveredContainers } from './choose.ts';
-import { type EcrContainer, keyOf } from './containers.ts';
+import { keyOf } from '../containers.ts';
+import { type Covered, coverageOf } from '../covered.ts';
+import { familyOf } from './base.ts';
+import { type Chosen, candidateOf, chosenFrom } from './choose.ts';
 import type { ConsiderFacts } from './facts.ts';
 
 /** A record has room for so many; what was pushed before them has been looked at when it was pushed. */
@@ -38,27 +39,24 @@ export async function gatherConsider(
   };
   if (found?.status !== 'ACTIVE') return { ...facts, ...nothing };
   const definition = await world.deployments.readDefinition(found.taskDefinition);
-  const covered =
-    definition.known && definition.value ? coveredContainers(definition.value, found, config) : [];
+  const runs = definition.known ? definition.value : null;
+  const { covered } = runs ? coverageOf(candidateOf(found, runs), config) : { covered: [] };
   if (covered.length === 0) return { ...facts, ...nothing, definition };
   const [images, latest, deployments] = await Promise.all([
     imagesOf(covered, world),
     latestOf(found, covered, world),
     deploymentsOf(found, covered, world),
   ]);
-  const looked: ConsiderFacts = { ...facts, ...nothing, definition, images, latest, deployments };
-  return { ...looked, ...(await gateFactsOf(looked, found, world, config)) };
+  const { chosen } = chosenFrom(covered, { images, deployments }, found);
+  const gated = await gateFactsOf(chosen, world);
+  return { ...facts, ...nothing, definition, images, latest, deployments, ...gated };
 }
 
 /** Only what was picked is looked into, and only as far as its rule asks. */
 async function gateFactsOf(
-  facts: ConsiderFacts,
-  service: Service,
+  chosen: readonly Chosen[],
   world: World,
-  config: Config,
 ): Promise<Pick<ConsiderFacts, 'scans' | 'platforms'>> {
-  const definition = facts.definition?.known ? facts.definition.value : null;
-  const { chosen } = definition ? chosenFrom(facts, definition, service, config) : { chosen: [] };
   const scans: Record<string, Known<Scan | null>> = {};
   const platforms: Record<string, Known<readonly string[]>> = {};
   for (const { rule, container, image, running } of chosen) {
@@ -75,44 +73,45 @@ async function gateFactsOf(
   return { scans, platforms };
 }
 
-type Covered = ReturnType<typeof coveredContainers>;
-
-async function imagesOf(covered: Covered, world: World): Promise<ConsiderFacts['images']> {
+async function imagesOf(
+  covered: readonly Covered[],
+  world: World,
+): Promise<ConsiderFacts['images']> {
   const repositories = new Map(
-    covered.map(({ container }) => [keyOf(container.repository), container]),
+    covered.map(({ container }) => [keyOf(container.repository), container.repository]),
   );
+  const most = Math.ceil(maxImages / repositories.size);
   const entries = [...repositories].map(
-    async ([key, { repository }]): Promise<[string, Known<readonly TaggedImage[] | null>]> => [
+    async ([key, repository]): Promise<[string, Known<readonly TaggedImage[] | null>]> => [
       key,
-      ask(await world.registry.taggedImages(repository), newestOf),
+      ask(await world.registry.taggedImages(repository), (images) => newestOf(images, most)),
     ],
   );
   return Object.fromEntries(await Promise.all(entries));
 }
 
-const newestOf = (images: readonly TaggedImage[] | null): readonly TaggedImage[] | null =>
-  images
-    ?.toSorted((one, other) => other.pushedAt.localeCompare(one.pushedAt))
-    .slice(0, maxImages) ?? null;
+const newestOf = (
+  images: readonly TaggedImage[] | null,
+  most: number,
+): readonly TaggedImage[] | null =>
+  images?.toSorted((one, other) => other.pushedAt.localeCompare(one.pushedAt)).slice(0, most) ??
+  null;
 
 async function latestOf(
   { taskDefinition }: Service,
-  covered: Covered,
+  covered: readonly Covered[],
   world: World,
 ): Promise<Known<WireDefinition | null> | null> {
   const isWanted = covered.some(({ rule }) => rule.baseRevision === 'latest');
-  return isWanted
-    ? world.deployments.readDefinition(familyAndRevision(taskDefinition).family)
-    : null;
+  return isWanted ? world.deployments.readDefinition(familyOf(taskDefinition)) : null;
 }
 
 /** What a tag stands for is asked only where it is not written down: the digest that ECS resolved when it deployed. */
 async function deploymentsOf(
   { clusterArn, serviceArn }: Service,
-  covered: Covered,
+  covered: readonly Covered[],
   world: World,
 ): Promise<Known<readonly DeploymentSeen[]> | null> {
-  const isPinned = ({ container }: { readonly container: EcrContainer }) =>
-    container.digest !== undefined;
+  const isPinned = ({ container }: Covered) => container.digest !== undefined;
   return covered.every(isPinned) ? null : world.deployments.newest(clusterArn, serviceArn);
 }

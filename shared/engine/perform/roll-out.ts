@@ -1,6 +1,6 @@
 import { nameOfArn } from '../../core/arn.ts';
 import { differencesBetween } from '../../core/definition-differences.ts';
-import type { Rollouts, TurnLimit } from '../../core/rollout.ts';
+import type { TurnLimit } from '../../core/rollout.ts';
 import type { RollOut } from '../../core/rollout-actions.ts';
 import type { World } from '../../core/world.ts';
 import { type Circumstances, type Done, done, killed, refused } from './done.ts';
@@ -26,7 +26,7 @@ export async function rollOut(
   const revision = begun ?? (await theRevision(action, resumed, world));
   if ('at' in revision) return askAgain(action, world, revision.at);
   if ('refused' in revision) return { status: 'failed', what: revision.refused };
-  if (!begun && !(await isWrittenDown(action, rollouts, revision.taskDefinition, world))) {
+  if (!begun && !(await isWrittenDown(action, revision.taskDefinition, world))) {
     return askAgain(action, world);
   }
   const { clusterArn, serviceArn } = action;
@@ -74,13 +74,14 @@ async function alreadyRegistered(
   return isSame ? String(definition.taskDefinitionArn ?? '') : null;
 }
 
+/** What waited or was told of before is this rollout's business now. */
 function isWrittenDown(
-  { rollout }: RollOut,
-  rollouts: Rollouts,
+  { rollout, rollouts }: RollOut,
   taskDefinition: string,
   world: World,
 ): Promise<boolean> {
-  return world.rollouts.save({ ...rollouts, newest: { ...rollout, taskDefinition } });
+  const { told: _, ...kept } = rollouts;
+  return world.rollouts.save({ ...kept, waiting: false, newest: { ...rollout, taskDefinition } });
 }
 
 /** Nothing is lost by it: what is asked again looks at everything anew. */

@@ -1,42 +1,44 @@
-import type { DeploymentSeen } from '../../core/deployments.ts';
-import { type EcrRepository, parseImage } from '../../core/image.ts';
-import type { Known } from '../../core/known.ts';
-import type { WireDefinition } from '../../core/rollout.ts';
+import type { DeploymentSeen } from '../core/deployments.ts';
+import { given } from '../core/given.ts';
+import { type EcrRepository, parseImage } from '../core/image.ts';
+import type { Known } from '../core/known.ts';
+import type { WireDefinition } from '../core/rollout.ts';
 
-/** A container of a task definition whose image is a private ECR repository's. */
-export type EcrContainer = {
+/** A container as its task definition writes it. */
+export type WrittenContainer = {
   readonly name: string;
   readonly image: string;
+  readonly dockerLabels: Readonly<Record<string, string>>;
+};
+
+/** One whose image is a private ECR repository's. */
+export type EcrContainer = WrittenContainer & {
   readonly repository: EcrRepository;
   readonly tag?: string;
   readonly digest?: string;
-  readonly dockerLabels: Readonly<Record<string, string>>;
 };
 
 /** `account/region/repository`. */
 export const keyOf = ({ account, region, name }: EcrRepository): string =>
   `${account}/${region}/${name}`;
 
-/** The containers that rollouts can be about; those with images from elsewhere are left out. */
-export function containersOf({ definition }: WireDefinition): readonly EcrContainer[] {
+export function containersOf({ definition }: WireDefinition): readonly WrittenContainer[] {
   const { containerDefinitions } = definition;
   const written = Array.isArray(containerDefinitions) ? containerDefinitions : [];
   return written.flatMap((container) => {
     if (typeof container !== 'object' || container === null || Array.isArray(container)) return [];
     const { name, image, dockerLabels } = container;
-    const parsed = typeof image === 'string' ? parseImage(image) : null;
-    if (typeof name !== 'string' || typeof image !== 'string' || !parsed?.ecr) return [];
-    return [
-      {
-        name,
-        image,
-        repository: parsed.ecr,
-        dockerLabels: labelsIn(dockerLabels),
-        ...(parsed.tag === undefined ? {} : { tag: parsed.tag }),
-        ...(parsed.digest === undefined ? {} : { digest: parsed.digest }),
-      },
-    ];
+    if (typeof name !== 'string' || typeof image !== 'string') return [];
+    return [{ name, image, dockerLabels: labelsIn(dockerLabels) }];
   });
+}
+
+/** `null` for an image from elsewhere: rollouts are not about it. */
+export function inEcr(container: WrittenContainer): EcrContainer | null {
+  const parsed = parseImage(container.image);
+  if (!parsed?.ecr) return null;
+  const { ecr, tag, digest } = parsed;
+  return { ...container, repository: ecr, ...given({ tag, digest }) };
 }
 
 function labelsIn(labels: unknown): Readonly<Record<string, string>> {
