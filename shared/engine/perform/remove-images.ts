@@ -15,14 +15,15 @@ const hasParent = 'ImageReferencedByManifestList';
 const words: { readonly [code: string]: string } = {
   ImageTagDoesNotMatchDigest: 'the tag has moved meanwhile',
   [hasParent]: 'an index that stays lists it',
-  KmsError: 'the key that it is encrypted with cannot be used',
+  KmsError: 'its encryption key cannot be used',
   ImageInaccessible: 'it cannot be reached now',
   UpstreamAccessDenied: 'the upstream registry refuses its credentials',
   UpstreamTooManyRequests: 'the upstream registry has had too many requests',
   UpstreamUnavailable: 'the upstream registry does not answer',
 };
 
-export const belongsTo = (owner: string): string => `it belongs to ${owner}, which stays`;
+export const belongsTo = (owner: string): string =>
+  `it belongs to ${owner.slice(0, 19)}, which stays`;
 
 /**
  * What belongs to an image of the same group goes in a call after it, and only if that is gone: in one call ECR may
