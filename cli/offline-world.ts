@@ -86,7 +86,12 @@ export const offlineWorld = (now: Date): World => ({
   uses: { look: nothingIsDone, again: nothingIsDone },
   ledgers: { keep: nothingIsDone, of: async () => [] },
   later: { call: nothingIsDone },
-  notices: { send: nothingIsDone, wake: nothingIsDone, putOff: nothingIsDone },
+  notices: {
+    send: nothingIsDone,
+    wake: nothingIsDone,
+    setAside: nothingIsDone,
+    putOff: nothingIsDone,
+  },
   deadLetters: { keep: nothingIsDone },
   slack: {
     post: nothingIsDone,

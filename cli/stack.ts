@@ -59,6 +59,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     cleanupQueueUrl: output('CleanupQueueUrl'),
     noticesQueueUrl: output('NoticesQueueUrl'),
     failedQueueUrl: output('FailedQueueUrl'),
+    undeliveredQueueUrl: output('UndeliveredQueueUrl'),
     topicArn: output('TopicArn'),
   };
   // Only now: the SDK's clients take longer to load than the offline verbs take to run.
@@ -67,7 +68,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     later: env.laterQueueUrl,
     notices: env.noticesQueueUrl,
     failed: env.failedQueueUrl,
-    undelivered: output('UndeliveredQueueUrl'),
+    undelivered: env.undeliveredQueueUrl,
   };
   const world = connect({ env });
   return { name, region, world, operations: operations(aws, env.tableName, urls) };

@@ -5,6 +5,7 @@ export type Env = {
   readonly cleanupQueueUrl: string;
   readonly noticesQueueUrl: string;
   readonly failedQueueUrl: string;
+  readonly undeliveredQueueUrl: string;
   readonly topicArn: string;
   readonly region: string;
   readonly account?: string;
@@ -26,6 +27,7 @@ const required = {
   cleanupQueueUrl: 'CLEANUP_QUEUE_URL',
   noticesQueueUrl: 'NOTICES_QUEUE_URL',
   failedQueueUrl: 'FAILED_QUEUE_URL',
+  undeliveredQueueUrl: 'UNDELIVERED_QUEUE_URL',
   topicArn: 'TOPIC_ARN',
   region: 'AWS_REGION',
   stage: 'STAGE',
@@ -54,6 +56,7 @@ export function readEnv(variables: Variables = process.env): Env {
     cleanupQueueUrl: text('cleanupQueueUrl'),
     noticesQueueUrl: text('noticesQueueUrl'),
     failedQueueUrl: text('failedQueueUrl'),
+    undeliveredQueueUrl: text('undeliveredQueueUrl'),
     topicArn: text('topicArn'),
     region: text('region'),
     stage: text('stage'),

@@ -201,6 +201,11 @@ export type Notices = {
   readonly send: (receiver: string, notice: Notice) => Promise<void>;
   /** Has the receiver's incident looked at once more; the same `id` within five minutes is one. */
   readonly wake: (receiver: string, incident: string, id: string) => Promise<void>;
+  /** Keeps a message that its receiver cannot be told, as it came and with why, until somebody has it delivered again. */
+  readonly setAside: (
+    message: { readonly id: string; readonly receiver: string; readonly body: string },
+    why: string,
+  ) => Promise<void>;
   /** Has messages that were received delivered again after `delayMs`, 12 hours at most. */
   readonly putOff: (receiptHandles: readonly string[], delayMs: number) => Promise<void>;
 };

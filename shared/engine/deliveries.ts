@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { BadInput } from '../core/errors.ts';
+import { BadInput, messageOf } from '../core/errors.ts';
 import { type Delivering, deliver } from '../notify/deliver.ts';
 import { askingOnce } from '../notify/quiet.ts';
 import { receiverOf } from '../notify/way.ts';
@@ -12,6 +12,8 @@ import { isLastTry, putOffAsAsked } from './tries.ts';
 
 /** A message of the `notices` queue that could be read. */
 export type Message = Delivery & { readonly record: SQSRecord };
+
+type By = Delivering & { readonly world: Pick<Setting['world'], 'notices'> };
 
 /**
  * Delivers a batch of the `notices` queue, all notices of one incident together. A receiver that cannot be reached
@@ -26,7 +28,7 @@ export async function deliverBatch(
   const { receivers, unread } = byReceiver(records);
   const failed: SQSRecord[] = await kept(unread, world);
   for (const [receiver, messages] of receivers) {
-    failed.push(...(await deliverTo(receiver, messages, by, world)));
+    failed.push(...(await deliverTo(receiver, messages, by)));
   }
   return failuresOf(failed);
 }
@@ -79,8 +81,7 @@ function byReceiver(records: readonly SQSRecord[]) {
 async function deliverTo(
   receiver: string,
   messages: readonly Message[],
-  by: Delivering,
-  { notices }: Setting['world'],
+  by: By,
 ): Promise<readonly SQSRecord[]> {
   const failures = new Map<string, readonly unknown[]>();
   for (const [incident, some] of Map.groupBy(messages, (one) => one.incident)) {
@@ -92,7 +93,7 @@ async function deliverTo(
   const thrown = [...failures.values()].flat();
   count('DeliveredAgain');
   logger.error('notices will be delivered again', { receiver, thrown });
-  await putOffAsAsked(again, thrown, notices);
+  await putOffAsAsked(again, thrown, by.world.notices);
   return again;
 }
 
@@ -101,7 +102,7 @@ async function deliverIncident(
   name: string,
   incident: string,
   messages: readonly Message[],
-  by: Delivering,
+  by: By,
 ): Promise<readonly unknown[]> {
   const notices = messages.flatMap(({ notice }) => notice ?? []);
   try {
@@ -118,11 +119,26 @@ async function deliverIncident(
     const isFinal =
       failures.every((failure) => failure instanceof BadInput) || messages.some(wasLastTry(by));
     if (failures.length > 0 && !isFinal) return failures;
-    if (failures.length > 0) await tellInstead(name, delivered, notices, incident, by);
+    if (failures.length > 0) {
+      await tellInstead(name, delivered, notices, incident, by);
+      await setAside(messages, failures, by.world);
+    }
     count('Notices', notices.length);
     return [];
   } catch (thrown) {
     return [thrown];
+  }
+}
+
+/** The fallback knows of it; its receiver may yet be told, by `deckhand redrive`, when that is mended. */
+async function setAside(
+  messages: readonly Message[],
+  failures: readonly unknown[],
+  { notices }: By['world'],
+): Promise<void> {
+  const why = failures.map(messageOf).join('; ');
+  for (const { receiver, record } of messages) {
+    await notices.setAside({ id: record.messageId, receiver, body: record.body }, why);
   }
 }
 

@@ -14,6 +14,7 @@ export type ConnectOptions = {
     | 'cleanupQueueUrl'
     | 'noticesQueueUrl'
     | 'failedQueueUrl'
+    | 'undeliveredQueueUrl'
     | 'topicArn'
     | 'region'
   >;
@@ -69,7 +70,10 @@ export function connect(options: ConnectOptions): World {
       }),
     ),
     notices: deferred(async () =>
-      (await import('./notices.ts')).notices(await queues(), env.noticesQueueUrl),
+      (await import('./notices.ts')).notices(await queues(), {
+        notices: env.noticesQueueUrl,
+        undelivered: env.undeliveredQueueUrl,
+      }),
     ),
     deadLetters: deferred(async () =>
       (await import('./dead-letters.ts')).deadLetters(

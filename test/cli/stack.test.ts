@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { StageOptions } from '../../local/stage.ts';
 import { deckhand } from '../support/cli.ts';
-import { ends, minute, reportFailsOnce } from '../support/scene.ts';
+import { ends, minute, reportFailsOnce, titleOf } from '../support/scene.ts';
+import { sendNotice } from '../support/send-notice.ts';
 import { type Served, serve } from '../support/served.ts';
 
 /** Each of these starts several processes of their own. */
@@ -9,8 +11,8 @@ type Verdict = { readonly decision: { readonly verdict: string } };
 
 const opened: Served[] = [];
 
-async function aStack(): Promise<Served> {
-  const served = await serve();
+async function aStack(options: StageOptions = {}): Promise<Served> {
+  const served = await serve(options);
   opened.push(served);
   return served;
 }
@@ -162,6 +164,26 @@ describe('history and replay', () => {
 });
 
 describe('redrive', () => {
+  test(
+    'a notice whose channel was missing is told there once it exists, although the fallback knew of it',
+    async () => {
+      const config = 'notify: { receivers: [{ name: ops, slack: { channel: "#later" } }] }';
+      const stack = await aStack({ config });
+      await sendNotice(stack, { title: 'CPU is high' });
+      await stack.pass(minute);
+      const told = stack.cloud.sns.published.map(({ subject }) => subject);
+      const channel = stack.cloud.slack.channels.add('#later');
+
+      const ran = await stack.deckhand('redrive', '--json');
+      await stack.pass(minute);
+
+      expect(told).toEqual(['[ERROR] CPU is high']);
+      expect(JSON.parse(ran.stdout)).toContainEqual({ queue: 'undelivered', putBack: 1, left: 0 });
+      expect(channel.messages.map(titleOf)).toEqual(['🟠 CPU is high']);
+    },
+    longestMs,
+  );
+
   test(
     'an event that Lambda gave up goes back to its function; what nobody could read stays',
     async () => {

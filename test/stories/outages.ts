@@ -8,12 +8,25 @@ import {
   openScene,
   reportFailsOnce,
   type Scene,
+  textOf,
   threadOf,
+  titleOf,
 } from '../support/scene.ts';
+import { sendNotice } from '../support/send-notice.ts';
 import type { Story } from './story.ts';
 
 const mails = ({ cloud }: Scene) =>
   cloud.sns.published.map(({ subject, message }) => `${subject}\n${message}`);
+
+/** A second receiver, which is told what `ops` could not be. */
+const withStandby = (channel: string) => {
+  const standby = '    - { name: standby, slack: { channel: "#standby" } }\n  fallback: standby';
+  return { config: acting(standby).config?.replace('#ops', channel) ?? '' };
+};
+
+/** The notices that their receiver could not be told, each as it was. */
+const keptIn = ({ cloud }: Scene): readonly string[] =>
+  cloud.deadLetters().map(({ body }) => String(JSON.parse(body).notice.title));
 
 /** What a story is disturbed by while it goes on. */
 async function whileSlack(kind: FaultKind, forMs: number): Promise<Scene> {
@@ -56,7 +69,7 @@ export const outages: readonly Story[] = [
       const headlines = ['restarting, attempt 1 of 3', 'restarted, attempt 1 of 3', 'ended well'];
       expect(mails(scene)).toEqual(headlines.map((text) => expect.stringContaining(text)));
       expect(mails(scene).join()).toContain('channel_not_found');
-      expect(scene.cloud.deadLetters()).toEqual([]);
+      expect(keptIn(scene)).toHaveLength(3);
       expect(scene.tally()).toMatchObject({ 'noticeDue slack:chat.postMessage': 3 });
     },
   },
@@ -79,6 +92,95 @@ export const outages: readonly Story[] = [
       });
     },
   },
+  {
+    name: 'the receiver that notify.fallback names is told what another could not be, and the notices are kept as well',
+    async play() {
+      const scene = await openScene(withStandby('#elsewhere'));
+      const standby = scene.cloud.slack.channels.add('#standby');
+      await reportFailsOnce(scene);
+
+      await scene.pass(hour);
+
+      const [message, ...replies] = standby.messages;
+      expect(message && titleOf(message)).toBe(endedWell);
+      expect(message && textOf(message)).toMatch(/Not told to ops.*channel_not_found/);
+      expect(replies.length).toBeGreaterThan(0);
+      expect(mails(scene)).toEqual([]);
+      expect(keptIn(scene)).toEqual([
+        expect.stringContaining('restarting, attempt 1 of 3'),
+        expect.stringContaining('restarted, attempt 1 of 3'),
+        expect.stringContaining('ended well'),
+      ]);
+    },
+  },
+  {
+    name: 'where the fallback cannot be told either, every notice is kept',
+    async play() {
+      const scene = await openScene(withStandby('#elsewhere'));
+      await reportFailsOnce(scene);
+
+      await scene.pass(6 * hour);
+
+      expect(scene.channel.messages).toEqual([]);
+      expect(mails(scene)).toEqual([]);
+      expect(keptIn(scene)).toHaveLength(3);
+    },
+  },
+  {
+    name: 'Slack is asked again just when it wanted to be',
+    async play() {
+      const scene = await openScene();
+      scene.cloud.slack.retryAfterSeconds = 47;
+      scene.cloud.faults.next({ service: 'slack', kind: 'throttle' });
+
+      await sendNotice(scene);
+      await scene.pass(hour);
+
+      const asked = scene.cloud.calls.filter(({ action }) => action === 'chat.postMessage');
+      const [first, second, ...others] = asked;
+      expect(others).toEqual([]);
+      expect(Math.floor((Number(second?.at) - Number(first?.at)) / 1_000)).toBe(47);
+      expect(scene.titles()).toHaveLength(1);
+    },
+  },
+  {
+    name: 'an answer of 200 that is not ok is a failure: people are told when Slack can again',
+    async play() {
+      const scene = await openScene();
+      scene.cloud.slack.refusals.set('chat.postMessage', 'internal_error');
+
+      await sendNotice(scene);
+      await scene.pass(10 * minute);
+      const during = scene.titles();
+      scene.cloud.slack.refusals.clear();
+      await scene.pass(5 * minute);
+
+      expect(during).toEqual([]);
+      expect(scene.titles()).toHaveLength(1);
+      expect(scene.cloud.sns.published).toEqual([]);
+      expect(scene.cloud.deadLetters()).toEqual([]);
+    },
+  },
+  ...['edit_window_closed', 'cant_update_message'].map((error) => ({
+    name: `a message that Slack lets nobody edit any more (${error}) is posted anew, and goes on there`,
+    async play() {
+      const scene = await openScene();
+      await sendNotice(scene, { id: 'fires', title: 'CPU is high' });
+      await scene.pass(minute);
+      scene.cloud.slack.refusals.set('chat.update', error);
+
+      await sendNotice(scene, { id: 'goes-on', title: 'CPU is still high' });
+      await scene.pass(minute);
+      scene.cloud.slack.refusals.clear();
+      await sendNotice(scene, { id: 'over', phase: 'resolved', counts: false, title: 'is fine' });
+      await scene.pass(minute);
+
+      expect(scene.titles()).toEqual(['🟠 CPU is high', '✅ is fine (×2)']);
+      const repliedTo = scene.channel.messages.flatMap(({ threadTs }) => threadTs ?? []);
+      expect(new Set(repliedTo)).toEqual(new Set([scene.board()[1]?.ts]));
+      expect(scene.cloud.deadLetters()).toEqual([]);
+    },
+  })),
   slackComesBack('server-error', 'Slack is down for ten minutes'),
   slackComesBack('throttle', 'Slack answers 429 for ten minutes'),
   slackComesBack('network', 'Slack cannot be reached for ten minutes'),
@@ -89,7 +191,7 @@ export const outages: readonly Story[] = [
 
       expect(scene.titles()).toEqual([]);
       expect(mails(scene).join()).toMatch(/RESOLVED[\s\S]*Not told to ops:/);
-      expect(scene.cloud.deadLetters()).toEqual([]);
+      expect(keptIn(scene).length).toBeGreaterThan(0);
     },
   },
   {

@@ -12,6 +12,7 @@ export const theEnv = {
   cleanupQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/cleanup',
   noticesQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/notices.fifo',
   failedQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/failed',
+  undeliveredQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/undelivered.fifo',
   topicArn: 'arn:aws:sns:eu-west-1:123456789012:deckhand',
   region: 'eu-west-1',
 };

@@ -19,6 +19,8 @@ export type Slack = {
   readonly fetchFor: (principal: Principal, life?: Life) => typeof fetch;
   /** Tokens that Slack accepts; any `xoxb-…` while there are none. */
   readonly tokens: Set<string>;
+  /** Methods that refuse whatever is asked of them, and with which error: `chat.update`, `edit_window_closed`. */
+  readonly refusals: Map<string, string>;
   /** What a 429 says in `Retry-After`, in seconds. */
   retryAfterSeconds: number;
 };
@@ -29,6 +31,7 @@ export function createSlack(kernel: Kernel, attempts: Attempts): Slack {
   const files = createFiles(kernel);
   const methods = createMethods(channels, files, kernel);
   const tokens = new Set<string>();
+  const refusals = new Map<string, string>();
   const usual = createLife();
 
   function perform(method: string, input: Body, isDenied: boolean): Body {
@@ -36,6 +39,8 @@ export function createSlack(kernel: Kernel, attempts: Attempts): Slack {
       authenticate(input.token, isDenied, tokens);
       const found: Method | undefined = methods[method];
       if (!found) throw new SlackRefusal('unknown_method');
+      const refused = refusals.get(method);
+      if (refused !== undefined) throw new SlackRefusal(refused);
       return { ok: true, ...found(input) };
     } catch (error) {
       if (error instanceof SlackRefusal) return refusal(error);
@@ -47,6 +52,7 @@ export function createSlack(kernel: Kernel, attempts: Attempts): Slack {
     channels,
     files,
     tokens,
+    refusals,
     retryAfterSeconds: 1,
     call: (principal, action, input, life = usual) =>
       attempts.make({ principal, service: 'slack', action, input, life }, (fault) =>
