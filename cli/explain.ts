@@ -120,6 +120,8 @@ function describeAction(action: Action): string {
       return `delete ${action.images.length} image(s) of ${action.repository.name}`;
     case 'keep-ledger':
       return `keep the ledger of ${action.ledger.repository}`;
+    case 'keep-watches':
+      return `keep what was seen of ${action.watches.length} lifecycle policies`;
     case 'keep-event':
       return 'keep the event in the failed-events queue';
     default:

@@ -84,6 +84,12 @@ export const offlineWorld = (now: Date): World => ({
     archive: nothingIsDone,
   },
   uses: { look: nothingIsDone, again: nothingIsDone },
+  lifecycle: {
+    policyOf: nothingLookedUp,
+    startPreview: nothingLookedUp,
+    preview: nothingLookedUp,
+  },
+  watches: { all: async () => [], keep: nothingIsDone, forget: nothingIsDone },
   ledgers: { keep: nothingIsDone, of: async () => [] },
   later: { call: nothingIsDone },
   notices: {

@@ -4,6 +4,7 @@ import { BadInput, messageOf, Unavailable } from '../shared/core/errors.ts';
 import { check } from './check.ts';
 import { cloud } from './cloud.ts';
 import { explain } from './explain.ts';
+import { guard } from './guard.ts';
 import { history } from './history.ts';
 import { complain } from './output.ts';
 import { pick } from './pick.ts';
@@ -24,6 +25,7 @@ Examples:
   $ deckhand route --labels severity=error,cluster=prod
   $ deckhand pick --policy minor --current 1.2.3 1.2.4 1.3.0 2.0.0
   $ deckhand plan cleanup --images images.json --policy policy.json
+  $ deckhand guard --stage prod
   $ deckhand rehearse
   $ deckhand cloud --port 4566
   $ deckhand status --stage prod
@@ -40,7 +42,7 @@ function program(): Command {
     .version(manifest.version)
     .addHelpText('after', examples);
   const offline = [check(), explain(), pick(), route(), plan(), replay(), rehearse(), cloud()];
-  const onStack = [status(), history(), stop(), start(), redrive(), silence()];
+  const onStack = [status(), history(), guard(), stop(), start(), redrive(), silence()];
   for (const verb of [...offline, ...onStack]) deckhand.addCommand(verb);
   for (const command of withNested(deckhand)) {
     command.exitOverride().configureOutput({

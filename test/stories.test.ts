@@ -8,6 +8,7 @@ import { coverage } from './stories/coverage.ts';
 import { endings } from './stories/endings.ts';
 import { failedLaunches } from './stories/failed-launches.ts';
 import { graphs } from './stories/graphs.ts';
+import { guards } from './stories/guards.ts';
 import { lastLooks } from './stories/last-looks.ts';
 import { launches } from './stories/launches.ts';
 import { limits } from './stories/limits.ts';
@@ -50,6 +51,7 @@ const themes = {
   receivers,
   graphs,
   cleanups,
+  guards,
   lastLooks,
 };
 

@@ -5,11 +5,9 @@ import type { EcrRepositoryInfo } from '../core/repositories.ts';
 import type { CallDue } from '../core/signal.ts';
 import type { World } from '../core/world.ts';
 import { type CleanupCall, readCleanupCall } from './calls.ts';
+import { lookingFor, usesMaxAgeMs } from './looking-for.ts';
 import { ruleOf } from './rule-of.ts';
 import type { CleanupRunFacts, RepositoryFacts } from './run-facts.ts';
-
-/** What one repository of a run sees is what all see: the uses are looked up once for all that follow within this. */
-const usesMaxAgeMs = 10 * 60_000;
 
 /** Looks up what the next step of a cleanup is decided by. */
 export async function gather(
@@ -86,9 +84,3 @@ async function look(
     exposure: await world.repositories.exposure(name),
   });
 }
-
-/** The strictest of all rules holds for the one look that serves them all. */
-export const lookingFor = ({ cleanup }: Config) => ({
-  rememberMs: Math.max(0, ...cleanup.rules.map(({ protect }) => protect.usedWithinMs)),
-  previousRevisions: Math.max(0, ...cleanup.rules.map(({ protect }) => protect.previousRevisions)),
-});

@@ -1,16 +1,11 @@
 import type { LifecyclePolicy, LifecycleRule } from '../config/types/lifecycle-policy.ts';
 import type { EcrImage } from '../core/ecr-image.ts';
+import type { PolicyPatch } from '../core/lifecycle.ts';
 import { inOrder } from './evaluate.ts';
 
-/** A policy that spares some images, and the tags that they need for it. */
-export type Patch = {
-  readonly policy: LifecyclePolicy;
-  /** Tags to put on images first, by digest: a policy of ECR's knows images by nothing else. */
-  readonly tag: readonly { readonly digest: string; readonly tag: string }[];
-};
-
-/** ECR takes so many rules. Source: Amazon ECR User Guide, "Service quotas". */
+/** ECR takes so many rules, in so many characters. Source: Amazon ECR User Guide, "Service quotas". */
 const maxRules = 50;
+const maxCharacters = 30_720;
 
 /** What an image in use without a tag to know it by is tagged with. */
 const inUseTag = 'deckhand-in-use-';
@@ -21,9 +16,12 @@ const everything = 100_000;
 /**
  * The policy with rules in front that claim the images given and mark none: what a rule claims, no rule below can
  * touch. A rule for each tag, as far as there is room, and one for all images that have to be tagged first. `null`
- * where not even that one fits.
+ * where ECR would not take that many.
  */
-export function patchedPolicy(policy: LifecyclePolicy, inUse: readonly EcrImage[]): Patch | null {
+export function patchedPolicy(
+  policy: LifecyclePolicy,
+  inUse: readonly Pick<EcrImage, 'digest' | 'tags'>[],
+): PolicyPatch | null {
   const rules = inOrder(policy);
   const room = maxRules - rules.length;
   const tagged = inUse.filter(({ tags }) => tags.length > 0);
@@ -35,8 +33,10 @@ export function patchedPolicy(policy: LifecyclePolicy, inUse: readonly EcrImage[
     ...new Set(byTag.flatMap(({ tags: [tag] }) => tag ?? [])),
   ];
   if (patterns.length > room) return null;
+  const patched = { rules: [...patterns.map(claimOf), ...pushedBack(rules, patterns.length)] };
+  if (JSON.stringify(patched).length > maxCharacters) return null;
   return {
-    policy: { rules: [...patterns.map(claimOf), ...pushedBack(rules, patterns.length)] },
+    policy: patched,
     tag: rest.map(({ digest }) => ({ digest, tag: `${inUseTag}${digest.slice(7, 19)}` })),
   };
 }

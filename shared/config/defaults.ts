@@ -13,6 +13,7 @@ export const defaults = {
   cleanup: {
     schedule: 'rate(1 day)',
     onPush: true,
+    guard: true,
     protect: { previousRevisions: 3, minAge: '1d', usedWithin: '30d', tags: [] },
     caps: { maxImages: 500, maxPercent: 50, keepAtLeast: 5 },
     allow: { crossAccount: [], replication: false, pullThroughCache: false },

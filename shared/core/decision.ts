@@ -1,5 +1,6 @@
 import type { DeleteImages, KeepLedger } from './cleanup.ts';
 import type { Json } from './json.ts';
+import type { KeepWatches } from './lifecycle.ts';
 import type { Notice } from './notice.ts';
 import type { RolloutAction } from './rollout-actions.ts';
 import type { Call } from './signal.ts';
@@ -29,6 +30,7 @@ export type Action =
   | KeepEvent
   | DeleteImages
   | KeepLedger
+  | KeepWatches
   | Notify
   | RolloutAction;
 

@@ -18,6 +18,7 @@ import type { Incident } from './incident.ts';
 import type { Inhibitions } from './inhibition.ts';
 import type { Json } from './json.ts';
 import type { Known } from './known.ts';
+import type { Lifecycle, Watches } from './lifecycle.ts';
 import type { LoadBalancers } from './load-balancers.ts';
 import type { Notice } from './notice.ts';
 import type { Facts } from './playbook.ts';
@@ -54,6 +55,8 @@ export type World = {
   readonly repositories: Repositories;
   readonly uses: Uses;
   readonly ledgers: Ledgers;
+  readonly lifecycle: Lifecycle;
+  readonly watches: Watches;
   readonly later: Later;
   readonly notices: Notices;
   readonly deadLetters: DeadLetters;

@@ -5,6 +5,7 @@ import { sourcesOf } from '../notify/inhibit.ts';
 import { addressed, routesFor } from '../notify/route.ts';
 import { deleteImages, keepLedger } from './perform/delete-images.ts';
 import { type Circumstances, type Done, done, killed, refused } from './perform/done.ts';
+import { keepWatches } from './perform/keep-watches.ts';
 import { isOfRollout, performRollout } from './perform/rollout.ts';
 import type { Setting } from './setting.ts';
 
@@ -30,6 +31,8 @@ export async function perform(
       return deleteImages(action, circumstances, setting);
     case 'keep-ledger':
       return keepLedger(action, circumstances, setting);
+    case 'keep-watches':
+      return keepWatches(action, setting);
     case 'keep-event':
       await world.deadLetters.keep({ event: action.event, why: action.why });
       return done('kept the event in the failed-events queue');

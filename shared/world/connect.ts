@@ -62,6 +62,8 @@ export function connect(options: ConnectOptions): World {
     ),
     uses: deferred(async () => (await import('./uses/index.ts')).uses(aws, table)),
     ledgers: deferred(async () => (await import('./ledgers.ts')).ledgers(await table())),
+    lifecycle: deferred(async () => (await import('./lifecycle.ts')).lifecycle(aws)),
+    watches: deferred(async () => (await import('./watches.ts')).watches(await table())),
     records: deferred(async () => (await import('./records.ts')).records(await table())),
     later: deferred(async () =>
       (await import('./later.ts')).later((await queues()).send, clock, {

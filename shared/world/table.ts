@@ -29,6 +29,8 @@ export const keptMs = {
   uses: 400 * dayMs,
   /** What a digest names never changes; one that nobody asks for is forgotten. */
   manifest: 400 * dayMs,
+  /** Longer than a stack is without a look at ECR's own policies. */
+  watch: 30 * dayMs,
   /** After its end, for `deckhand silence list --expired`. */
   endedSilence: 7 * dayMs,
   /** Twice as long as something is thought to fire without a word; see shared/notify/inhibit.ts. */

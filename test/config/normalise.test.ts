@@ -38,7 +38,7 @@ test('nothing written is every default', () => {
       budget: { restarts: 10, per: 'cluster', windowMs: 600_000 },
       causes: [],
     },
-    cleanup: { mode: 'observe', schedule: 'rate(1 day)', onPush: true, rules: [] },
+    cleanup: { mode: 'observe', schedule: 'rate(1 day)', onPush: true, guard: true, rules: [] },
     deploy: {
       mode: 'observe',
       rules: [

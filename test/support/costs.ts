@@ -130,4 +130,20 @@ export const costOf = {
     'slack:upload': 1,
     'slack:files.completeUploadExternal': 1,
   }),
+  /**
+   * What a run of the guard asks ECR, for up to 1,000 repositories: whose policy, one call each; where there is one,
+   * its preview, in two; and the images of those that somebody uses.
+   */
+  guard: (count: {
+    readonly repositories: number;
+    readonly policies: number;
+    readonly used: number;
+  }): Cost =>
+    by('cleanupDue', {
+      'ecr:DescribeRepositories': 1,
+      'ecr:GetLifecyclePolicy': count.repositories,
+      'ecr:StartLifecyclePolicyPreview': count.policies,
+      'ecr:GetLifecyclePolicyPreview': count.policies,
+      'ecr:DescribeImages': count.used,
+    }),
 } as const;

@@ -11,6 +11,7 @@ export function normaliseCleanup(written: Cleanup, modeAbove: Mode): CleanupConf
     mode,
     schedule: written.schedule ?? defaults.cleanup.schedule,
     onPush: written.onPush ?? defaults.cleanup.onPush,
+    guard: written.guard ?? defaults.cleanup.guard,
     rules: (written.rules ?? []).map((rule) => normaliseRule(rule, mode)),
   };
 }

@@ -8,6 +8,8 @@ export type CleanupConfig = {
   readonly schedule: string;
   /** Also after a push, once pushes have settled; that repository only. */
   readonly onPush: boolean;
+  /** Warn before ECR's own lifecycle policies delete or archive an image in use. */
+  readonly guard: boolean;
   /** First match wins. */
   readonly rules: readonly CleanupRule[];
 };

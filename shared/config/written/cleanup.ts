@@ -102,6 +102,11 @@ export const Cleanup = z
         default: defaults.cleanup.onPush,
       },
     ),
+    guard: key(
+      z.boolean(),
+      "Warn, once a day, before Amazon ECR's own lifecycle policies delete or archive images in use.",
+      { default: defaults.cleanup.guard },
+    ),
     rules: key(
       z.array(Rule).max(500),
       'The first rule that matches a repository holds for it. Without one, nothing is deleted.',

@@ -1,0 +1,163 @@
+/**
+ * Amazon ECR goes by the lifecycle policies of its repositories within 24 hours, and knows of no use. Once a day each
+ * is previewed and read ahead by a day: an image in use that it is about to delete or archive is told, with who uses
+ * it, the rule, and a policy that spares it; until no such image is left. Where something that goes may be in use and
+ * could not be looked up, that is told, too. Nothing is changed.
+ */
+import type { Config } from '../../config/types.ts';
+import type { Action, CallLater, Decision, Reason } from '../../core/decision.ts';
+import type { KeepWatches, Watch } from '../../core/lifecycle.ts';
+import { lookingFor } from '../looking-for.ts';
+import { callOf, type GuardCall, type Previewed } from './calls.ts';
+import type { BeginFacts, GuardFacts, ReadFacts, ReportFacts, Unseen } from './facts.ts';
+import { endangeredNotice, overNotice, unseenNotice } from './notice.ts';
+import { watchOf } from './watch.ts';
+
+/** How long previews are waited for, try by try; ECR takes seconds for most, and names no bound. */
+const waitsMs = [1, 1, 2, 4, 8].map((minutes) => minutes * 60_000);
+
+export function decide(facts: GuardFacts, config: Config): Decision {
+  switch (facts.about) {
+    case 'begin':
+      return decideBegin(facts, config);
+    case 'read':
+      return decideRead(facts, config);
+    case 'report':
+      return decideReport(facts);
+  }
+}
+
+function decideBegin(facts: BeginFacts, { cleanup }: Config): Decision {
+  const { previewed, unseen, run, after } = facts;
+  const reasons = [
+    { rule: 'cleanup.guard is on', holds: cleanup.guard, because: `it is ${cleanup.guard}` },
+    {
+      rule: 'repositories have policies of their own',
+      holds: previewed.length > 0,
+      because: `${previewed.length} have`,
+    },
+  ];
+  if (!cleanup.guard) return { verdict: 'ignore', reasons, actions: [] };
+  const next =
+    previewed.length > 0
+      ? readLater(facts, { run, after, tries: 0, repositories: previewed })
+      : goOn(facts);
+  return { verdict: 'look', reasons, actions: [...kept(facts, unseen, []), next] };
+}
+
+function decideRead(facts: ReadFacts, config: Config): Decision {
+  const { looked, pending, unreached, unseen, run, after, tries } = facts;
+  const { rememberMs } = lookingFor(config);
+  const watches = looked.flatMap((one) => watchOf(one, facts, rememberMs) ?? []);
+  const isLast = unreached.length === 0 && tries + 1 >= waitsMs.length;
+  const tooLong = pending.map(({ name }) => ({ name, why: 'its preview takes too long' }));
+  const ahead = isLast ? [] : [...unreached, ...pending];
+  // While some have not had their turn, nobody has waited.
+  const next =
+    ahead.length > 0
+      ? readLater(facts, {
+          ...{ run, after, repositories: ahead },
+          tries: unreached.length > 0 ? tries : tries + 1,
+        })
+      : goOn(facts);
+  const reasons: Reason[] = [
+    {
+      rule: 'previews are done',
+      holds: pending.length === 0,
+      because: `${looked.length} are, ${pending.length} are not`,
+    },
+    ...watches.map(({ repository, howMany, gap }) => ({
+      rule: 'no image in use is about to go',
+      holds: false,
+      because: gap === null ? `${howMany} of ${repository} are` : `${repository}: ${gap}`,
+    })),
+  ];
+  const actions = [...kept(facts, [...unseen, ...(isLast ? tooLong : [])], watches), next];
+  return { verdict: watches.length > 0 ? 'danger' : 'fine', reasons, actions };
+}
+
+/** Told once a run, in one notice; what was told of a repository in an earlier run, and is no more, is forgotten. */
+function decideReport(facts: ReportFacts): Decision {
+  const { run, watches } = facts;
+  const these = watches.filter((watch) => watch.run === run);
+  const former = watches.filter((watch) => watch.run !== run);
+  const dangers = these.filter(({ howMany }) => howMany > 0);
+  const gaps = these.filter(({ howMany }) => howMany === 0);
+  const reasons: Reason[] = [
+    {
+      rule: 'no image in use is about to go',
+      holds: dangers.length === 0,
+      because: dangers.length === 0 ? 'none is' : `some of ${counted(dangers)} are about to go`,
+    },
+    {
+      rule: 'all could be seen',
+      holds: gaps.length === 0,
+      because: gaps.length === 0 ? 'all could be seen' : `${counted(gaps)} could not be seen`,
+    },
+  ];
+  const forget: readonly KeepWatches[] =
+    former.length === 0
+      ? []
+      : [{ do: 'keep-watches', watches: [], forget: former.map(({ repository }) => repository) }];
+  const told = (verdict: string, actions: readonly Action[]): Decision => ({
+    ...{ verdict, reasons, actions: [...actions, ...forget] },
+  });
+  if (dangers.length > 0) {
+    const notice = endangeredNotice(facts, dangers, gaps, reasons);
+    return told('danger', [{ do: 'notify', notice }]);
+  }
+  if (gaps.length > 0) {
+    return told('unseen', [{ do: 'notify', notice: unseenNotice(facts, gaps, reasons) }]);
+  }
+  if (former.length === 0) return told('fine', []);
+  return told('over', [{ do: 'notify', notice: overNotice(facts, reasons) }]);
+}
+
+const counted = ({ length }: readonly Watch[]): string =>
+  length === 1 ? '1 repository' : `${length} repositories`;
+
+/** What was seen of these, and that the others could not be. */
+function kept(
+  { run, now }: BeginFacts | ReadFacts,
+  unseen: readonly Unseen[],
+  watches: readonly Watch[],
+): readonly KeepWatches[] {
+  const blind = unseen.map(
+    ({ name, why }): Watch => ({
+      ...{ repository: name, run, at: now, gap: why },
+      ...{ endangered: [], howMany: 0, findings: [], patch: null },
+    }),
+  );
+  const all = [...watches, ...blind];
+  return all.length === 0 ? [] : [{ do: 'keep-watches', watches: all, forget: [] }];
+}
+
+type ReadOn = Omit<Extract<GuardCall, { what: 'read' }>, 'what'> & {
+  readonly repositories: readonly Previewed[];
+};
+
+function readLater(facts: BeginFacts | ReadFacts, about: ReadOn): CallLater {
+  const { run, after, tries, repositories } = about;
+  const id = `${run}/read/${after ?? 'last'}/${tries}/${repositories.length}`;
+  const isWaiting = facts.about === 'begin' || facts.unreached.length === 0;
+  return onQueue(facts, isWaiting ? (waitsMs[tries] ?? 0) : 0, { what: 'read', ...about }, id);
+}
+
+/** The next repositories, or the report. */
+function goOn(facts: BeginFacts | ReadFacts): CallLater {
+  const { run, after } = facts;
+  if (after === null) return onQueue(facts, 0, { what: 'report', run }, `${run}/report`);
+  return onQueue(facts, 0, { what: 'begin', run, after }, `${run}/begin/${after}`);
+}
+
+const onQueue = (
+  { now }: BeginFacts | ReadFacts,
+  inMs: number,
+  about: GuardCall,
+  id: string,
+): CallLater => ({
+  do: 'call-later',
+  at: new Date(Date.parse(now) + inMs).toISOString(),
+  call: callOf(about, id),
+  queue: 'cleanup',
+});
