@@ -25,6 +25,7 @@ Examples:
   $ deckhand route --labels severity=error,cluster=prod
   $ deckhand pick --policy minor --current 1.2.3 1.2.4 1.3.0 2.0.0
   $ deckhand plan cleanup --images images.json --policy policy.json
+  $ deckhand plan deploy --image shop/vote:1.1.0 --stage prod
   $ deckhand guard --stage prod
   $ deckhand rehearse
   $ deckhand cloud --port 4566

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { parseArn } from '../shared/core/arn.ts';
 import { BadInput, messageOf, Unavailable } from '../shared/core/errors.ts';
 import type { Operations } from '../shared/core/operations.ts';
 import type { World } from '../shared/core/world.ts';
@@ -14,6 +15,7 @@ export type StackOptions = { readonly stage: string; readonly region?: string };
 export type Stack = {
   readonly name: string;
   readonly region: string;
+  readonly account: string;
   readonly operations: Operations;
   readonly world: World;
 };
@@ -71,7 +73,8 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     undelivered: env.undeliveredQueueUrl,
   };
   const world = connect({ env });
-  return { name, region, world, operations: operations(aws, env.tableName, urls) };
+  const account = parseArn(env.topicArn)?.account ?? '';
+  return { name, region, account, world, operations: operations(aws, env.tableName, urls) };
 }
 
 const regionOf = ({ region }: StackOptions): string =>
