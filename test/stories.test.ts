@@ -20,6 +20,7 @@ import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
+import { rolloutKinds } from './stories/rollout-kinds.ts';
 import { rollouts } from './stories/rollouts.ts';
 import { scans } from './stories/scans.ts';
 import { services } from './stories/services.ts';
@@ -39,6 +40,7 @@ const themes = {
   failedLaunches,
   limits,
   rollouts,
+  rolloutKinds,
   scans,
   coverage,
   services,
