@@ -1,8 +1,15 @@
 import type { Act } from './act.ts';
 import { alarmActs } from './acts-alarms.ts';
 import { eventActs } from './acts-events.ts';
+import { rolloutActs } from './acts-rollouts.ts';
 import { serviceActs } from './acts-services.ts';
 import { taskActs } from './acts-tasks.ts';
 
 /** The bad day, in its order. */
-export const acts: readonly Act[] = [...taskActs, ...serviceActs, ...eventActs, ...alarmActs];
+export const acts: readonly Act[] = [
+  ...taskActs,
+  ...serviceActs,
+  ...rolloutActs,
+  ...eventActs,
+  ...alarmActs,
+];

@@ -107,6 +107,9 @@ async function found(town: Town): Promise<void> {
   await scheduleTally(town);
 }
 
+/** The voters' own service is one that goes back by itself. */
+const deploymentCircuitBreaker = { enable: true, rollback: true };
+
 async function createService(
   { call }: Town,
   name: string,
@@ -124,6 +127,7 @@ async function createService(
     launchType: 'FARGATE',
     networkConfiguration: network,
     loadBalancers,
+    ...(name === 'vote' ? { deploymentConfiguration: { deploymentCircuitBreaker } } : {}),
     serviceRegistries: [
       { registryArn: `arn:aws:servicediscovery:us-east-1:123456789012:service/srv-${name}` },
     ],
