@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { BadInput, messageOf, Unavailable } from '../shared/core/errors.ts';
 import { check } from './check.ts';
 import { cloud } from './cloud.ts';
+import { deploy, remove } from './deploy/index.ts';
 import { explain } from './explain.ts';
 import { guard } from './guard.ts';
 import { history } from './history.ts';
@@ -29,6 +30,7 @@ Examples:
   $ deckhand guard --stage prod
   $ deckhand rehearse
   $ deckhand cloud --port 4566
+  $ deckhand deploy --stage prod
   $ deckhand status --stage prod
   $ deckhand history --stage prod --since 12h
   $ deckhand replay records.json --config new.yml
@@ -43,8 +45,9 @@ function program(): Command {
     .version(manifest.version)
     .addHelpText('after', examples);
   const offline = [check(), explain(), pick(), route(), plan(), replay(), rehearse(), cloud()];
+  const ofStack = [deploy(), remove()];
   const onStack = [status(), history(), guard(), stop(), start(), redrive(), silence()];
-  for (const verb of [...offline, ...onStack]) deckhand.addCommand(verb);
+  for (const verb of [...offline, ...ofStack, ...onStack]) deckhand.addCommand(verb);
   for (const command of withNested(deckhand)) {
     command.exitOverride().configureOutput({
       outputError: (message) => complain(message.replace(/^error: /, '')),

@@ -77,7 +77,8 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   return { name, region, account, world, operations: operations(aws, env.tableName, urls) };
 }
 
-const regionOf = ({ region }: StackOptions): string =>
+/** The region that is meant: the one given, or the one that the AWS command line would take. */
+export const regionOf = ({ region }: Pick<StackOptions, 'region'>): string =>
   region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || 'us-east-1';
 
 async function outputsOf(aws: Connection, name: string, region: string): Promise<StackOutputs> {

@@ -1,10 +1,13 @@
-"""Starts MiniStack, with two things more as AWS has them.
+"""Starts MiniStack, with three things more as AWS has them.
 
 1.  PutEvents takes events of AWS's own services. Those put their events on the default bus themselves, and PutEvents
     refuses a source that begins with "aws." to everybody else. So does MiniStack, but it emits no events of ECS, ECR or
     CloudWatch of its own, and the suite has to speak for these services.
-2.  IAM judges a call of ECS by the resource type that AWS's service authorization reference gives for it: RunTask by
-    the task definition, DescribeServices by the service. MiniStack takes the cluster, where a call names one.
+2.  IAM judges a call by the resource type that AWS's service authorization reference gives for it: RunTask by the
+    task definition, DescribeServices by the service, ListTagsForResource by the resource. MiniStack takes the cluster
+    where a call of ECS names one, and "*" where a call of ECR names no repository.
+3.  What MiniStack does not know of is told as empty: there are no managed daemons, and no pull through cache rules.
+    Deckhand takes a refusal for an unknown, and deletes no image then.
 
 Rules, patterns, targets, roles and the verdict on them are MiniStack's.
 """
@@ -13,7 +16,8 @@ import json
 
 from ministack import app
 from ministack.core import iam_actions
-from ministack.services import eventbridge
+from ministack.core.responses import json_response
+from ministack.services import ecr, ecs, eventbridge
 
 assert eventbridge._put_events.__defaults__ == (False,), "MiniStack has changed: see _put_events"
 eventbridge._put_events.__defaults__ = (True,)
@@ -28,12 +32,15 @@ ECS_RESOURCES = {
     "DescribeServiceRevisions": ("service-revision", lambda call: call["serviceRevisionArns"][0]),
     "TagResource": ("", lambda call: call["resourceArn"]),
 }
+ECR_BY_ARN = {"ListTagsForResource", "TagResource", "UntagResource"}
 
 resource_of_any_call = iam_actions.extract_resource_arn
 
 
 def resource_of_call(service, method, path, headers, body, query_params, region, account_id):
     action = headers.get("x-amz-target", "").split(".")[-1]
+    if service == "ecr" and action in ECR_BY_ARN:
+        return json.loads(body)["resourceArn"]
     if service != "ecs" or action not in ECS_RESOURCES:
         return resource_of_any_call(
             service, method, path, headers, body, query_params, region, account_id
@@ -49,5 +56,18 @@ def resource_of_call(service, method, path, headers, body, query_params, region,
 
 
 iam_actions.extract_resource_arn = resource_of_call
+
+ecs._ACTION_MAP["ListDaemons"] = lambda call: json_response({"daemonSummariesList": []})
+
+answer_of_ecr = ecr.handle_request
+
+
+async def handle_ecr(method, path, headers, body, query_params):
+    if headers.get("x-amz-target", "").endswith(".DescribePullThroughCacheRules"):
+        return json_response({"pullThroughCacheRules": []})
+    return await answer_of_ecr(method, path, headers, body, query_params)
+
+
+ecr.handle_request = handle_ecr
 
 app.main()

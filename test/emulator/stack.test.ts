@@ -1,9 +1,11 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { aws, eventually } from './support/aws.ts';
-import { createCluster, register, tasksOf } from './support/containers.ts';
-import { eventOf, ofTask, put } from './support/events.ts';
+import { beforeAll, jest } from '@jest/globals';
+import { aboutAlarms } from './alarms.ts';
+import { aboutCleanups } from './cleanups.ts';
+import { aboutFailures } from './failures.ts';
+import { aws } from './support/aws.ts';
+import { createCluster, register } from './support/containers.ts';
 import { type Deployed, deployed } from './support/stacks.ts';
+import { aboutTasks } from './tasks.ts';
 
 jest.setTimeout(300_000);
 
@@ -15,6 +17,16 @@ restart:
   rules:
     - match: { cluster: prod }
       launch: { launchType: FARGATE, subnets: [subnet-0a1b2c3d], securityGroups: [sg-0a1b2c3d] }
+cleanup:
+  rules:
+    - match: { repository: shop/* }
+      lifecyclePolicy:
+        rules:
+          - rulePriority: 1
+            selection: { tagStatus: any, countType: imageCountMoreThan, countNumber: 1 }
+            action: { type: expire }
+      protect: { minAge: 0s, previousRevisions: 1 }
+      caps: { maxPercent: 100, keepAtLeast: 0 }
 notify:
   route: { groupInterval: 1s }
   receivers:
@@ -22,82 +34,25 @@ notify:
 `;
 
 const cloud = aws();
-let acts: Deployed;
-let observes: Deployed;
+const deployments: { acts?: Deployed; observes?: Deployed } = {};
 
 // Two stacks in one account, so that all that one does is done beside another.
 beforeAll(async () => {
-  acts = await deployed(cloud, 'acts', config('act'));
-  observes = await deployed(cloud, 'observes', config('observe'));
+  deployments.acts = await deployed(cloud, 'acts', config('act'));
+  deployments.observes = await deployed(cloud, 'observes', config('observe'));
   await createCluster(cloud, 'prod');
   await register(cloud, 'report', 'public.ecr.aws/shop/report:1.4.2', 7);
 });
 
-/** What a stack decided about a task that stopped, once it has done all of that. */
-async function decisionOn(taskArn: string, { outputs }: Deployed) {
-  const command = new GetItemCommand({
-    TableName: outputs.TableName,
-    Key: { pk: { S: `record#${taskArn}#5` }, sk: { S: 'restart' } },
-  });
-  const { Item } = await eventually(
-    `a closed record of ${taskArn}`,
-    () => cloud.dynamodb.send(command),
-    ({ Item: item }) => item?.state?.S === 'done',
-  );
-  return JSON.parse(Item?.decision?.S ?? '{}');
+function named(name: 'acts' | 'observes'): Deployed {
+  const deployment = deployments[name];
+  if (!deployment) throw new Error(`${name} was not deployed`);
+  return deployment;
 }
 
-const saying = (text: string) => (told: readonly string[]) =>
-  told.some((message) => message.includes(text));
+const stacks = { cloud, acts: () => named('acts'), observes: () => named('observes') };
 
-describe('a task that failed', () => {
-  const event = eventOf('stops/aborted.json');
-  const [taskArn = ''] = event.resources;
-
-  test('is written down, started again once and told, however often its event comes', async () => {
-    await put(cloud, event);
-    await put(cloud, event);
-
-    const decision = await decisionOn(taskArn, acts);
-    await eventually('people are told that it runs', acts.told, saying('is on its way'));
-
-    expect(decision.verdict).toBe('restart');
-    expect(await tasksOf(cloud, 'prod', 'report')).toMatchObject([
-      {
-        startedBy: expect.stringMatching(/^deckhand\//),
-        taskDefinitionArn: expect.stringMatching(/task-definition\/report:7$/),
-      },
-    ]);
-  });
-
-  test('is only told about where nothing may be done', async () => {
-    const decision = await decisionOn(taskArn, observes);
-    await eventually('people are told', observes.told, saying('mode is observe'));
-
-    expect(decision.verdict).toBe('report');
-    expect(decision.reasons.filter(({ holds }: { holds: boolean }) => !holds)).toEqual([
-      expect.objectContaining({ because: 'mode is observe' }),
-    ]);
-  });
-
-  test('stays as it is while somebody has stopped Deckhand', async () => {
-    const other = ofTask(event, '5'.repeat(32));
-    await acts.deckhand('stop', '--by', 'ann', '--why', 'the cluster moves');
-
-    await put(cloud, other);
-    const decision = await decisionOn(other.resources[0] ?? '', acts);
-    await eventually('people are told why', acts.told, saying('stopped by ann'));
-    await acts.deckhand('start');
-
-    expect(decision.verdict).toBe('report');
-    expect(await tasksOf(cloud, 'prod', 'report')).toHaveLength(1);
-  });
-
-  test('stands in the history', async () => {
-    const history = await acts.deckhand('history');
-
-    expect(history).toContainEqual(
-      expect.objectContaining({ signalId: `${taskArn}#5`, playbook: 'restart' }),
-    );
-  });
-});
+aboutTasks(stacks);
+aboutAlarms(stacks);
+aboutCleanups(stacks);
+aboutFailures(stacks);

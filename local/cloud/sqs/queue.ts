@@ -17,6 +17,8 @@ export type Queue = QueueSettings & {
   readonly arn: string;
   readonly url: string;
   readonly isFifo: boolean;
+  /** As it was set, and no more: whoever may call the local cloud's SQS may send. */
+  policy: string;
   readonly messages: Message[];
   /** Deduplication id -> the message it stands for, and until when. */
   readonly seen: Map<string, { readonly message: Message; readonly until: number }>;

@@ -18,6 +18,7 @@ const ListQueues = z.object({
   NextToken: z.string().optional(),
 });
 const Url = z.object({ QueueUrl: z.string() });
+const SetQueueAttributes = Url.extend({ Attributes: z.strictObject({ Policy: z.string() }) });
 
 /** Making, finding and describing queues. */
 export function queueActions(
@@ -54,6 +55,14 @@ export function queueActions(
       permissions: on('GetQueueAttributes'),
       answer: ({ QueueUrl }) => ({ Attributes: describe(store.find(QueueUrl), kernel.time.now()) }),
     }),
+    SetQueueAttributes: action({
+      input: SetQueueAttributes,
+      permissions: on('SetQueueAttributes'),
+      answer({ QueueUrl, Attributes }) {
+        store.find(QueueUrl).policy = Attributes.Policy;
+        return {};
+      },
+    }),
     ListQueues: action({
       input: ListQueues,
       answer({ QueueNamePrefix = '', MaxResults = 1000, NextToken }) {
@@ -87,6 +96,7 @@ function describe(queue: Queue, now: number): Body {
     DelaySeconds: `${queue.delayMs / 1000}`,
     VisibilityTimeout: `${queue.visibilityTimeoutMs / 1000}`,
     ...(queue.isFifo ? { FifoQueue: 'true' } : {}),
+    ...(queue.policy ? { Policy: queue.policy } : {}),
     ...(queue.redrive ? { RedrivePolicy: JSON.stringify(queue.redrive) } : {}),
   };
 }

@@ -95,6 +95,7 @@ function queueOf(settings: QueueSettings, { region, account, partition }: Kernel
     arn: `arn:${partition}:sqs:${region}:${account}:${settings.name}`,
     url: `https://sqs.${region}.${domainOf(partition)}/${account}/${settings.name}`,
     isFifo: settings.name.endsWith('.fifo'),
+    policy: '',
     messages: [],
     seen: new Map(),
     watchers: [],

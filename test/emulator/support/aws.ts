@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -27,6 +28,7 @@ export function aws(endpoint = process.env.MINISTACK_URL) {
     ecr: new ECRClient(settings),
     ecs: new ECSClient(settings),
     eventBridge: new EventBridgeClient(settings),
+    iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     sns: new SNSClient(settings),
@@ -35,6 +37,8 @@ export function aws(endpoint = process.env.MINISTACK_URL) {
 }
 
 const pollMs = 250;
+/** As many characters from the end: the newest message, for example. */
+const shownOfLast = 2_000;
 
 /**
  * Looks until there is something to see. The emulator works in real time, on a machine that may be busy: the deadline is
@@ -46,16 +50,15 @@ export async function eventually<T>(
   what: string,
   look: () => Promise<T>,
   isThere: (seen: T) => boolean,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const seen = await look();
     if (isThere(seen)) return seen;
     if (Date.now() > deadline) {
-      throw new Error(
-        `${what}: not within ${withinMs / 1000} s. Last seen: ${JSON.stringify(seen)}`,
-      );
+      const last = JSON.stringify(seen).slice(-shownOfLast);
+      throw new Error(`${what}: not within ${withinMs / 1000} s. Last seen: ${last}`);
     }
     await new Promise((done) => setTimeout(done, pollMs));
   }

@@ -13,9 +13,10 @@ export type Event = {
 
 const folder = resolve(import.meta.dirname, '../../events');
 
-/** One of `test/events`. */
-export const eventOf = (file: string): Event =>
-  JSON.parse(readFileSync(resolve(folder, file), 'utf8'));
+/** One of `test/events`, as it is written. */
+export const textOf = (file: string): string => readFileSync(resolve(folder, file), 'utf8');
+
+export const eventOf = (file: string): Event => JSON.parse(textOf(file));
 
 /** The same of another task: its events are other signals. */
 export function ofTask(event: Event, id: string, family = 'report'): Event {

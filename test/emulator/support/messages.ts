@@ -6,6 +6,7 @@ import {
   ReceiveMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
+import { policyFor } from '../../support/topics.ts';
 import type { Aws } from './aws.ts';
 
 /** A queue that hears what is published to the topic; answers how to look what came so far. */
@@ -36,20 +37,6 @@ export async function subscribe(
     return told;
   };
 }
-
-const policyFor = (topicArn: string, queueArn: string | undefined): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: queueArn,
-        Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
-      },
-    ],
-  });
 
 /** What the message says, on one line: mails break theirs anywhere. */
 function textOf(body: string): string {
