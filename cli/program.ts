@@ -31,6 +31,7 @@ Examples:
   $ deckhand rehearse
   $ deckhand cloud --port 4566
   $ deckhand deploy --stage prod
+  $ deckhand remove --stage pr-7
   $ deckhand status --stage prod
   $ deckhand history --stage prod --since 12h
   $ deckhand replay records.json --config new.yml

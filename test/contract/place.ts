@@ -46,6 +46,7 @@ export async function open(network: Network): Promise<Place> {
       cleanupQueueUrl: queueUrls.later,
       noticesQueueUrl: queueUrls.notices,
       failedQueueUrl: queueUrls.failed,
+      undeliveredQueueUrl: queueUrls.failed,
     },
   });
   return { world, queueUrls, topicArn, network };
