@@ -1,4 +1,6 @@
 import { alarm } from '../shared/alarm/index.ts';
+import { cleanupAfterPush } from '../shared/cleanup/after-push.ts';
+import { cleanup } from '../shared/cleanup/index.ts';
 import type { Playbook } from '../shared/core/playbook.ts';
 import { rollout } from '../shared/deploy/index.ts';
 import { restart } from '../shared/restart/index.ts';
@@ -14,4 +16,6 @@ export const playbooks: readonly Playbook[] = [
   retirement,
   alarm,
   rollout,
+  cleanupAfterPush,
+  cleanup,
 ];

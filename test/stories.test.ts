@@ -4,6 +4,7 @@ import { readTemplate } from '../local/cloud/template/index.ts';
 import { alarms } from './stories/alarms.ts';
 import { capacity } from './stories/capacity.ts';
 import { cleanups } from './stories/cleanups.ts';
+import { cleanupsAfterPush } from './stories/cleanups-after-push.ts';
 import { coverage } from './stories/coverage.ts';
 import { endings } from './stories/endings.ts';
 import { failedLaunches } from './stories/failed-launches.ts';
@@ -55,6 +56,7 @@ const themes = {
   cleanups,
   guards,
   lastLooks,
+  cleanupsAfterPush,
 };
 
 for (const [theme, stories] of Object.entries(themes)) {

@@ -12,6 +12,8 @@ export type CleanupCall =
       readonly repository: string;
       /** How often a deployment in progress has put it off. */
       readonly postponed: number;
+      /** Set where pushes asked for it: none of them came later. */
+      readonly pushedUntil?: string;
     }
   | {
       readonly what: 'report';
@@ -29,10 +31,13 @@ export const callOf = (about: CleanupCall, id: string): Call => ({
 
 /** Throws `BadInput` for a call that is none of ours. */
 export function readCleanupCall({ about }: Call): CleanupCall {
-  const { what, run, repository, after, postponed, repositories, startedAt } = about;
+  const { what, run, repository, after, postponed, pushedUntil, repositories, startedAt } = about;
   if (what === 'run') return typeof after === 'string' ? { what, after } : { what };
   if (what === 'repository' && typeof run === 'string' && typeof repository === 'string') {
-    return { what, run, repository, postponed: typeof postponed === 'number' ? postponed : 0 };
+    return {
+      ...{ what, run, repository, postponed: typeof postponed === 'number' ? postponed : 0 },
+      ...(typeof pushedUntil === 'string' ? { pushedUntil } : {}),
+    };
   }
   const isReport = typeof repositories === 'number' && typeof startedAt === 'string';
   if (what === 'report' && typeof run === 'string' && isReport) {

@@ -1,12 +1,12 @@
-import type { Caps, CleanupRule } from '../config/types/cleanup.ts';
+import type { Caps } from '../config/types/cleanup.ts';
 import type { Config } from '../config/types.ts';
 import type { Ledger } from '../core/cleanup.ts';
 import type { Action, Decision, Reason } from '../core/decision.ts';
-import type { Exposure } from '../core/repositories.ts';
-import type { Gap } from '../core/use.ts';
+import { given } from '../core/given.ts';
 import { usesOfRepository } from '../core/use-of.ts';
 import { callOf } from './calls.ts';
 import { deletionGroups } from './deletion-groups.ts';
+import { dependents } from './dependents.ts';
 import { type CleanupPlan, planCleanup } from './plan.ts';
 import { ruleOf } from './rule-of.ts';
 import type { RepositoryFacts } from './run-facts.ts';
@@ -25,7 +25,9 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
   const rule = ruleOf(name, tags, config);
   if (!repository.value) return left(facts, 'it is gone');
   if (rule === null) return left(facts, 'no rule covers it');
-  if (rule.mode === 'off') return left(facts, 'its tag deckhand:mode says off');
+  if ('problem' in rule) return held(facts, 'its tags can be read', rule.problem);
+  if (rule.mode === 'off') return left(facts, 'a tag of it says off');
+  if (facts.pushedSince !== undefined) return superseded(facts.pushedSince);
   if (looked === null) return left(facts, 'nothing was looked at');
   if (!looked.known) return held(facts, 'the images can be listed', looked.why);
   const waiting = deploying(facts);
@@ -55,9 +57,31 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
   return {
     verdict: verdictOf(plan, rule.mode),
     reasons: reasonsOf(plan, rule.mode),
-    actions: [...actions, { do: 'keep-ledger', ledger }],
+    actions: [...actions, { do: 'keep-ledger', ledger }, ...reportNow(facts, isDoing && ledger)],
   };
 }
+
+/**
+ * A cleanup that pushes asked for is told by itself, and only where it did something: what is held, and what would go
+ * in `observe`, would be told again with every push, and the scheduled run tells it.
+ */
+function reportNow({ pushedUntil, run, now }: RepositoryFacts, done: Ledger | false): Action[] {
+  if (pushedUntil === undefined || !done || done.going.length === 0) return [];
+  const about = { what: 'report', run, repositories: 1, startedAt: now } as const;
+  return [{ do: 'call-later', at: now, call: callOf(about, `${run}/report`), queue: 'cleanup' }];
+}
+
+const superseded = (pushedSince: string): Decision => ({
+  verdict: 'ignore',
+  reasons: [
+    {
+      rule: 'pushes have settled',
+      holds: false,
+      because: `more came at ${pushedSince}, and ask for a cleanup of their own`,
+    },
+  ],
+  actions: [],
+});
 
 const atMost = (most: number, caps: Caps): Caps => ({
   ...caps,
@@ -105,37 +129,9 @@ function reasonsOf(plan: CleanupPlan, mode: 'observe' | 'act'): readonly Reason[
   ];
 }
 
-/** Whom we cannot ask, and nobody allowed for. */
-function dependents(
-  { accounts, replicas, upstream }: Exposure,
-  name: string,
-  own: string,
-  { allow }: Pick<CleanupRule, 'allow'>,
-): readonly Gap[] {
-  const repositories = [name];
-  const gaps: Gap[] = [];
-  if (!accounts.known) gaps.push({ source: 'repository-policy', why: accounts.why, repositories });
-  else {
-    const others = accounts.value.filter((one) => one !== own && !allow.crossAccount.includes(one));
-    const why = `its policy lets ${others.join(', ')} pull; allow that by name in cleanup.rules[].allow.crossAccount`;
-    if (others.length > 0) gaps.push({ source: 'repository-policy', why, repositories });
-  }
-  if (!replicas.known) gaps.push({ source: 'replication', why: replicas.why, repositories });
-  else if (replicas.value.length > 0 && !allow.replication) {
-    const why = `it is replicated to ${replicas.value.join(', ')}; allow that in cleanup.rules[].allow.replication`;
-    gaps.push({ source: 'replication', why, repositories });
-  }
-  if (!upstream.known) gaps.push({ source: 'pull-through-cache', why: upstream.why, repositories });
-  else if (upstream.value !== null && !allow.pullThroughCache) {
-    const why = `it caches ${upstream.value}; allow that in cleanup.rules[].allow.pullThroughCache`;
-    gaps.push({ source: 'pull-through-cache', why, repositories });
-  }
-  return gaps;
-}
-
 /** Waits for a deployment of one of its images, for a while. */
 function deploying(facts: RepositoryFacts): Decision | null {
-  const { looked, repository, postponed, now, run, name } = facts;
+  const { looked, repository, postponed, pushedUntil, now, run, name } = facts;
   if (!looked?.known || !repository.known || !repository.value) return null;
   const { uses } = looked.value.seen;
   const going = uses.filter(({ source, seenAt }) => source === 'service-deployment' && !seenAt);
@@ -143,7 +139,8 @@ function deploying(facts: RepositoryFacts): Decision | null {
   const mine = usesOfRepository({ uses: going, gaps: [], lookedAt: now }, place);
   const [by] = [...mine.digests.values(), ...mine.tags.values()];
   if (by === undefined || postponed >= mostPostponed) return null;
-  const about = { what: 'repository', run, repository: name, postponed: postponed + 1 } as const;
+  const again = { run, repository: name, postponed: postponed + 1, ...given({ pushedUntil }) };
+  const about = { what: 'repository', ...again } as const;
   return {
     verdict: 'postpone',
     reasons: [{ rule: 'nothing is being deployed from it', holds: false, because: by }],

@@ -1,5 +1,6 @@
 import type { Config } from '../config/types.ts';
-import { type ImageManifest, isIndex } from '../core/ecr-image.ts';
+import { type EcrImage, type ImageManifest, isIndex } from '../core/ecr-image.ts';
+import { given } from '../core/given.ts';
 import { type Known, known } from '../core/known.ts';
 import type { EcrRepositoryInfo } from '../core/repositories.ts';
 import type { CallDue } from '../core/signal.ts';
@@ -45,27 +46,31 @@ export async function gather(
 
 async function gatherRepository(
   seen: Pick<RepositoryFacts, 'of' | 'now'>,
-  { run, repository: name, postponed }: Extract<CleanupCall, { what: 'repository' }>,
+  { run, repository: name, postponed, pushedUntil }: Extract<CleanupCall, { what: 'repository' }>,
   world: World,
   config: Config,
 ): Promise<RepositoryFacts> {
   const repository = await world.repositories.named(name);
-  const facts = { ...seen, about: 'repository', run, name, postponed, repository } as const;
+  const of = { run, name, postponed, ...given({ pushedUntil }) };
+  const facts = { ...seen, ...of, about: 'repository', repository } as const;
   if (!repository.known || !repository.value) return { ...facts, looked: null };
   const rule = ruleOf(name, repository.value.tags, config);
-  if (rule === null || rule.mode === 'off') return { ...facts, looked: null };
-  return { ...facts, looked: await look(seen.now, repository.value, world, config) };
+  if (rule === null || 'problem' in rule || rule.mode === 'off') return { ...facts, looked: null };
+  const images = await world.repositories.images(name);
+  if (!images.known) return { ...facts, looked: images };
+  const pushedSince = images.value.find(({ pushedAt }) => pushedUntil && pushedAt >= pushedUntil);
+  if (pushedSince) return { ...facts, looked: null, pushedSince: pushedSince.pushedAt };
+  return { ...facts, looked: await look(seen.now, repository.value, images.value, world, config) };
 }
 
 async function look(
   now: string,
   { name, account, region }: EcrRepositoryInfo,
+  images: readonly EcrImage[],
   world: World,
   config: Config,
 ): Promise<NonNullable<RepositoryFacts['looked']>> {
-  const images = await world.repositories.images(name);
-  if (!images.known) return images;
-  const indexes = images.value.filter((image) => isIndex(image) !== false);
+  const indexes = images.filter((image) => isIndex(image) !== false);
   const digests = indexes.map(({ digest }) => digest);
   const manifests: Known<readonly ImageManifest[]> =
     digests.length === 0 ? known([]) : await world.repositories.manifests(name, digests);
@@ -74,7 +79,7 @@ async function look(
     seen: {
       now,
       repository: { account, region, name },
-      images: images.value,
+      images,
       manifests: manifests.known ? manifests.value : [],
       uses,
       gaps: manifests.known

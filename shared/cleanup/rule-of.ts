@@ -3,15 +3,24 @@ import { readTags } from '../config/tags.ts';
 import type { CleanupRule } from '../config/types/cleanup.ts';
 import type { Config, Mode } from '../config/types.ts';
 
-/** The first rule whose glob fits the repository, with the mode its tags ask for; `null` where none fits. */
+/** A rule as it holds for one repository. */
+type Holding = Omit<CleanupRule, 'mode'> & { readonly mode: Mode | 'off' };
+
+/**
+ * The first rule whose glob fits the repository, with the mode its tags ask for; `null` where none fits. A tag that
+ * cannot be read may have meant `off`, and is a problem.
+ */
 export function ruleOf(
   repository: string,
   tags: Readonly<Record<string, string>>,
   config: Config,
-): (Omit<CleanupRule, 'mode'> & { readonly mode: Mode | 'off' }) | null {
+): Holding | { readonly problem: string } | null {
   const rule = firstRule(repository, config);
   if (!rule) return null;
-  return { ...rule, mode: readTags(tags, config).overrides.mode ?? rule.mode };
+  const { overrides, problems } = readTags(tags, config);
+  const unread = problems.find(({ path }) => /^deckhand:(cleanup|mode)$/.test(path));
+  if (unread) return { problem: `its tag ${unread.path}: ${unread.message}` };
+  return { ...rule, mode: overrides.cleanup ?? overrides.mode ?? rule.mode };
 }
 
 /** Whether any rule is about the repository, whatever its tags say. */

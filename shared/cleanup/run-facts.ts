@@ -23,6 +23,10 @@ export type RepositoryFacts = Seen & {
   readonly run: string;
   readonly name: string;
   readonly postponed: number;
+  /** Set where pushes asked for it: see `CleanupCall`. */
+  readonly pushedUntil?: string;
+  /** When something was pushed after that, where it was; nothing more is looked at then. */
+  readonly pushedSince?: string;
   readonly repository: Known<EcrRepositoryInfo | null>;
   /** `null` where nothing was looked at: the repository is gone, or nobody's business. */
   readonly looked: Known<Looked> | null;

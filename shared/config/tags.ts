@@ -10,6 +10,8 @@ export type TagOverrides = {
   readonly attempts?: number;
   /** `deckhand:mode`; `off` leaves the resource alone altogether. */
   readonly mode?: Mode | 'off';
+  /** `deckhand:cleanup`: the same for the cleanup of a repository alone. */
+  readonly cleanup?: Mode | 'off';
   /** `deckhand:deploy`: a policy, as far as a tag's value may say it; `semver:1.x`, not `semver:^1`. */
   readonly policy?: Policy;
   /** `deckhand:receiver`: the name of one of the configuration's receivers. */
@@ -28,6 +30,7 @@ export function readTags(
   const readers: { readonly [key: string]: (text: string) => TagOverrides | string } = {
     'deckhand:restart': readRestart,
     'deckhand:mode': readMode,
+    'deckhand:cleanup': readCleanup,
     'deckhand:deploy': readDeploy,
     'deckhand:receiver': (text) => readReceiver(text, receivers),
   };
@@ -57,9 +60,17 @@ function readRestart(text: string): TagOverrides | string {
 }
 
 function readMode(text: string): TagOverrides | string {
-  const mode = (['observe', 'act', 'off'] as const).find((word) => word === text.toLowerCase());
+  const mode = modeIn(text);
   return mode ? { mode } : `expected observe, act or off, found \`${text}\``;
 }
+
+function readCleanup(text: string): TagOverrides | string {
+  const cleanup = modeIn(text);
+  return cleanup ? { cleanup } : `expected observe, act or off, found \`${text}\``;
+}
+
+const modeIn = (text: string) =>
+  (['observe', 'act', 'off'] as const).find((word) => word === text.toLowerCase());
 
 function readDeploy(text: string): TagOverrides | string {
   const policy = parsePolicy(text);

@@ -21,6 +21,8 @@ describe('a tag', () => {
     ['deckhand:mode', 'act', { mode: 'act' }],
     ['deckhand:mode', 'observe', { mode: 'observe' }],
     ['deckhand:mode', 'OFF', { mode: 'off' }],
+    ['deckhand:cleanup', 'off', { cleanup: 'off' }],
+    ['deckhand:cleanup', 'Act', { cleanup: 'act' }],
     ['deckhand:receiver', 'data', { receiver: 'data' }],
     ['team', 'data', {}],
     ['deckhand:deploy', 'semver:1.x', { policy: { name: 'semver', range: '1.x' } }],
@@ -35,6 +37,7 @@ describe('a tag', () => {
     ['deckhand:restart', 'yes', 'expected never or a number from 0 to 10, found `yes`'],
     ['deckhand:restart', '', 'expected never or a number from 0 to 10, found ``'],
     ['deckhand:mode', 'on', 'expected observe, act or off, found `on`'],
+    ['deckhand:cleanup', 'of', 'expected observe, act or off, found `of`'],
     ['deckhand:deploy', 'minr', 'unknown policy `minr`, did you mean `minor`?'],
     ['deckhand:receiver', 'dta', 'unknown receiver `dta`, did you mean `data`?'],
     [

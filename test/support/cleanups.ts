@@ -7,6 +7,7 @@ export const sweeping = (more = '') => ({
   ...acting(`
 cleanup:
   schedule: rate(1 day)
+  onPush: false
   rules:
     - match: { repository: shop/* }
       lifecyclePolicy:

@@ -97,7 +97,7 @@ export const Cleanup = z
     ),
     onPush: key(
       z.boolean(),
-      'Also after a push, that repository only, once pushes have settled. Checked; has no effect yet.',
+      'Also after a push, that repository only, once nothing was pushed for five minutes.',
       {
         default: defaults.cleanup.onPush,
       },

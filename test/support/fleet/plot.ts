@@ -9,6 +9,7 @@ import { belongingsIn, lasting, missing, type Need, needsOf } from './needs.ts';
 const config = acting(`
 cleanup:
   schedule: rate(2 hours)
+  onPush: false
   rules:
     - match: { repository: shop/* }
       lifecyclePolicy:
