@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Incident } from '../shared/core/incident.ts';
 import type { QueueDepth } from '../shared/core/operations.ts';
+import type { Quiet } from '../shared/core/pace.ts';
 import type { KillSwitch } from '../shared/core/world.ts';
 import { paint, print, printJson, table } from './output.ts';
 import { aboutStack, openStack, type StackOptions } from './stack.ts';
@@ -30,6 +31,8 @@ type Summary = Pick<Incident, 'receiver' | 'openedAt' | 'updatedAt' | 'count'> &
   readonly incident: string;
   readonly title: string;
   readonly severity: string;
+  /** Why nobody is told for now. */
+  readonly quiet: Quiet | null;
 };
 
 const summaryOf = (incident: Incident): Summary => ({
@@ -40,6 +43,7 @@ const summaryOf = (incident: Incident): Summary => ({
   openedAt: incident.openedAt,
   updatedAt: incident.updatedAt,
   count: incident.count,
+  quiet: incident.pace.quiet ?? null,
 });
 
 function printStatus(seen: {
@@ -60,12 +64,12 @@ function printStatus(seen: {
   if (incidents.length > 0) {
     print(
       table(
-        incidents.map(({ openedAt, severity, title, count, receiver }) => [
+        incidents.map(({ openedAt, severity, title, count, receiver, quiet }) => [
           `  ${openedAt}`,
           severity,
           title,
           `×${count}`,
-          `told ${receiver}`,
+          quiet ? `not told ${receiver}: ${quiet.why}` : `told ${receiver}`,
         ]),
       ),
     );

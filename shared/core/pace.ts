@@ -14,7 +14,12 @@ export type Pace = {
   readonly wakes: readonly string[];
   /** Why nothing is told for now; absent as soon as something is. */
   readonly quiet?: Quiet;
+  /** What came and went before it while something kept it quiet, newest last: nobody was told of it. */
+  readonly unheard?: readonly Unheard[];
 };
+
+/** An incident that was over before anybody could be told, by its title, and why. */
+export type Unheard = Quiet & { readonly title: string };
 
 /** What keeps an incident quiet, why in words, and since when. */
 export type Quiet = { readonly by: Quieter; readonly why: string; readonly since: string };

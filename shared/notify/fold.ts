@@ -74,8 +74,19 @@ function begun(past: Incident | null, notice: Notice, receiver: Pick<Receiver, '
     headlines: [],
     labelSets: [],
     thread: { started: false, pending: [], reminders: 0 },
-    pace: { untold: true, reminders: 0, wakes: past?.pace.wakes ?? [] },
+    pace: { untold: true, reminders: 0, wakes: past?.pace.wakes ?? [], ...unheardBefore(past) },
   };
+}
+
+const mostUnheard = 10;
+
+/** Why nobody was told of the past is kept: it is the only trace of it that is left. */
+function unheardBefore(past: Incident | null): Pick<Incident['pace'], 'unheard'> {
+  if (!past) return {};
+  const { quiet, told, unheard = [] } = past.pace;
+  const title = (past.trouble ?? past.latest).title;
+  const all = quiet && !told ? [...unheard, { ...quiet, title }] : unheard;
+  return all.length > 0 ? { unheard: all.slice(-mostUnheard) } : {};
 }
 
 function taken({ trouble, ...incident }: Incident, notice: Notice): Incident {

@@ -30,5 +30,5 @@ export type State = 'firing' | 'resolved' | 'info';
  * True of an incident of which only an end is known: what ended was told to nobody, or comes late. It is kept, so that a
  * late beginning finds its end.
  */
-export const hasNotBegun = ({ latest, trouble }: Incident): boolean =>
-  latest.phase === 'resolved' && trouble === undefined;
+export const hasNotBegun = ({ latest, headlines }: Incident): boolean =>
+  latest.phase === 'resolved' && headlines.length === 0;

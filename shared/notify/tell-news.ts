@@ -48,7 +48,7 @@ export async function sendToPagerDuty(
   { pagerduty }: Receiver,
   world: NewsChannels,
 ): Promise<Incident> {
-  const isTrouble = stateOf(incident) !== 'info';
+  const isTrouble = stateOf(incident) === 'firing' || incident.trouble !== undefined;
   if (!pagerduty || !isTrouble || !newsOf(incident, 'pagerduty')) return incident;
   await world.pagerduty.send(pagerduty.routingKey, incident.key, pagerDutyEvent(incident));
   return toldTo('pagerduty', incident);

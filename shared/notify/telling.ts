@@ -1,5 +1,6 @@
 import type { Incident } from '../core/incident.ts';
 import type { Field, Notice } from '../core/notice.ts';
+import type { Quiet, Unheard } from '../core/pace.ts';
 import type { Kept } from './quiet.ts';
 import { dateAndTimeOf } from './render/times.ts';
 import { severityOf } from './severity.ts';
@@ -28,22 +29,34 @@ export const heldBack = (incident: Incident, { by, why }: Kept, now: Date): Inci
   },
 });
 
-const heading = 'Held back';
-
-/** When it is told after all, it says why it was not told before. */
+/** When it is told after all, it says why it was not told before, nor what came and went before it. */
 export function explained(incident: Incident): Incident {
-  const { quiet } = incident.pace;
-  if (!quiet) return incident;
-  const value = `${quiet.why}, since ${dateAndTimeOf(quiet.since)}`;
+  const { quiet, told, unheard = [] } = incident.pace;
+  const fields: readonly Field[] = [
+    quiet ? [{ name: 'Held back', value: inWords(quiet) }] : [],
+    unheard.length > 0 && !told ? [{ name: 'Not told before', value: inShort(unheard) }] : [],
+  ].flat();
+  if (fields.length === 0) return incident;
   const { latest, trouble } = incident;
   // A resolution that has no fields shows those of its trouble: see render/shown.ts.
   if (latest.fields.length === 0 && trouble) {
-    return { ...incident, trouble: withField(trouble, { name: heading, value }) };
+    return { ...incident, trouble: withFields(trouble, fields) };
   }
-  return { ...incident, latest: withField(latest, { name: heading, value }) };
+  return { ...incident, latest: withFields(latest, fields) };
 }
 
-const withField = (notice: Notice, field: Field): Notice => ({
+const inWords = ({ why, since }: Quiet): string => `${why}, since ${dateAndTimeOf(since)}`;
+
+function inShort(unheard: readonly Unheard[]): string {
+  const [last] = unheard.slice(-1);
+  const more = unheard.length > 1 ? ` (and ${unheard.length - 1} before it)` : '';
+  return last ? `${last.title}${more}: ${inWords(last)}` : '';
+}
+
+const withFields = (notice: Notice, fields: readonly Field[]): Notice => ({
   ...notice,
-  fields: [...notice.fields.filter(({ name }) => name !== field.name), field],
+  fields: [
+    ...notice.fields.filter(({ name }) => !fields.some((one) => one.name === name)),
+    ...fields,
+  ],
 });

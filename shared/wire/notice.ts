@@ -7,6 +7,8 @@ const Outcome = z.object({
   action: z.number(),
   did: z.enum([
     'run-task',
+    'delete-images',
+    'keep-ledger',
     'update-service',
     'call-later',
     'remember-launch',

@@ -43,6 +43,17 @@ describe('the end of something', () => {
     expect(channels.said[0]?.message).toMatchObject({ color: '#2f9e44' });
   });
 
+  test('of what was information only is told with it, although both come at once', async () => {
+    const channels = someChannels();
+    const info = fires(2, { phase: 'info', counts: false, title: 'may be in ALARM' });
+
+    await deliver([info, isOver(3)], slackOnly, channels.world);
+
+    const [message, history] = channels.said.map((one) => one.message);
+    expect(message).toMatchObject({ color: '#2f9e44' });
+    expect(history?.text).toContain('may be in ALARM');
+  });
+
   test('and what begins after it is told as what it is, and by itself', async () => {
     const channels = someChannels();
     await deliver([isOver(3)], slackOnly, channels.world);

@@ -109,6 +109,23 @@ export const quiet: readonly Story[] = [
     },
   },
   {
+    name: 'what came and went within a silence is told as that when it comes back',
+    async play() {
+      const scene = await openScene();
+      await silence(scene, 10 * minute);
+
+      await sendNotice(scene, { id: 'fires', title: 'CPU is high' });
+      await scene.pass(minute);
+      await sendNotice(scene, { ...isOver, id: 'over' });
+      await scene.pass(20 * minute);
+      await sendNotice(scene, { id: 'fires-again', title: 'CPU is high again' });
+      await scene.pass(minute);
+
+      expect(scene.titles()).toEqual(['🟠 CPU is high again']);
+      expect(scene.shown()).toMatch(/Not told before.*CPU is high: silenced by ann until/);
+    },
+  },
+  {
     name: 'a silence that is ended early keeps nothing quiet for longer than five minutes',
     async play() {
       const scene = await openScene();
