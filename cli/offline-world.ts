@@ -30,6 +30,7 @@ export const offlineWorld = (now: Date): World => ({
     clusters: nothingLookedUp,
     servicesIn: nothingLookedUp,
   },
+  scheduled: { running: nothingLookedUp, move: nothingIsDone },
   registry: {
     taggedImages: nothingLookedUp,
     scanOf: nothingLookedUp,

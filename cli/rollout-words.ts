@@ -10,6 +10,8 @@ export function describeRolloutAction(action: RolloutAction): string {
       return `go back to ${nameOfArn(action.taskDefinition)}`;
     case 'keep-rollouts':
       return 'write down how the rollout ended';
+    case 'move-schedule':
+      return `have ${action.scheduled.by} ${action.scheduled.name} run ${nameOfArn(action.taskDefinition)}`;
     case 'remember-service':
       return `remember the images of ${nameOfArn(action.service.serviceArn)}`;
     case 'forget-service':

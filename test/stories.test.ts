@@ -24,6 +24,7 @@ import { restarts } from './stories/restarts.ts';
 import { rolloutKinds } from './stories/rollout-kinds.ts';
 import { rollouts } from './stories/rollouts.ts';
 import { scans } from './stories/scans.ts';
+import { schedulesFollow } from './stories/schedules-follow.ts';
 import { services } from './stories/services.ts';
 import { troubles } from './stories/troubles.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
@@ -43,6 +44,7 @@ const themes = {
   rollouts,
   rolloutKinds,
   scans,
+  schedulesFollow,
   coverage,
   services,
   troubles,

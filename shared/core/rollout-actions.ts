@@ -1,8 +1,15 @@
 import type { ForgetService, RememberService } from './fleet.ts';
 import type { RegistrationBody, Rollout, Rollouts } from './rollout.ts';
+import type { MoveSchedule } from './scheduled.ts';
 import type { Call } from './signal.ts';
 
-export type RolloutAction = RollOut | RollBack | KeepRollouts | RememberService | ForgetService;
+export type RolloutAction =
+  | RollOut
+  | RollBack
+  | KeepRollouts
+  | RememberService
+  | ForgetService
+  | MoveSchedule;
 
 /** Register a revision, unless `taskDefinition` is there already, and have the service run it. */
 export type RollOut = {

@@ -27,6 +27,8 @@ export type Rollout = {
   readonly taskDefinition: string;
   /** Whether what failed is taken back, as the rule said when it began. */
   readonly rollback: boolean;
+  /** True: schedules that run its family are brought along once it is out. */
+  readonly schedules?: true;
   /** Who its notices are for, where a tag says so. */
   readonly receiver?: string;
   /** Why it was given up, from when it is being taken back. */

@@ -26,6 +26,7 @@ import type { Recorded, RecordKey } from './record.ts';
 import type { Registry } from './registry.ts';
 import type { Repositories } from './repositories.ts';
 import type { RolloutMemory } from './rollout.ts';
+import type { Schedules } from './scheduled.ts';
 import type { Call, Signal } from './signal.ts';
 import type { Silences } from './silence.ts';
 import type { Launch, LaunchFailure } from './task.ts';
@@ -42,6 +43,7 @@ export type World = {
   readonly clock: Clock;
   readonly ecs: Ecs;
   readonly deployments: Deployments;
+  readonly scheduled: Schedules;
   readonly registry: Registry;
   readonly fleet: Fleet;
   readonly rollouts: RolloutMemory;

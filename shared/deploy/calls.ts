@@ -5,7 +5,7 @@ import type { Call } from '../core/signal.ts';
 export const playbookName = 'rollout';
 
 /** Notes to ourselves about one service. */
-export type About = Consider | Look;
+export type About = Consider | Look | Bring;
 
 /** Look whether something is to be rolled out in a service. */
 export type Consider = {
@@ -28,7 +28,15 @@ export type Look = {
   readonly when: 'event' | 'progress' | 'deadline';
 };
 
-const whats: readonly string[] = ['consider', 'look'];
+/** Bring the schedules of its family to what a rollout has brought out. */
+export type Bring = {
+  readonly what: 'bring';
+  readonly clusterArn: string;
+  readonly serviceArn: string;
+  readonly rollout: string;
+};
+
+const whats: readonly string[] = ['consider', 'look', 'bring'];
 
 const isAbout = (about: Call['about']): about is Call['about'] & About =>
   whats.includes(about.what) && typeof about.clusterArn === 'string';

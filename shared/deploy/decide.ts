@@ -5,6 +5,7 @@
  */
 import type { Config } from '../config/types.ts';
 import type { Decision } from '../core/decision.ts';
+import { decideBring } from './bring/decide.ts';
 import { decideConsider } from './consider/decide.ts';
 import { decideDeployment } from './decide-deployment.ts';
 import { decidePush } from './decide-push.ts';
@@ -19,6 +20,8 @@ export function decide(facts: RolloutFacts, config: Config): Decision {
       return decideDeployment(facts, config);
     case 'look':
       return decideLook(facts);
+    case 'bring':
+      return decideBring(facts);
     case 'consider':
       return decideConsider(facts, config);
   }

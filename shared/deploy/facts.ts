@@ -6,11 +6,12 @@ import type { Known } from '../core/known.ts';
 import type { Rollouts } from '../core/rollout.ts';
 import type { DeploymentChanged, DeploymentFailed } from '../core/signal.ts';
 import type { KillSwitch } from '../core/world.ts';
+import type { BringFacts } from './bring/facts.ts';
 import type { Look } from './calls.ts';
 import type { ConsiderFacts } from './consider/facts.ts';
 
 /** What the rollout playbook decides by, one shape per thing that can happen. */
-export type RolloutFacts = PushFacts | DeploymentFacts | LookFacts | ConsiderFacts;
+export type RolloutFacts = PushFacts | DeploymentFacts | LookFacts | ConsiderFacts | BringFacts;
 
 export type Looked = { readonly of: 'rollout/1'; readonly now: string };
 

@@ -5,6 +5,7 @@ import type { ImagePushed, ImageScanned } from '../core/image-signal.ts';
 import { ask } from '../core/known.ts';
 import type { CallDue, DeploymentChanged, DeploymentFailed } from '../core/signal.ts';
 import type { World } from '../core/world.ts';
+import { gatherBring } from './bring/gather.ts';
 import { type Look, readAbout } from './calls.ts';
 import { gatherConsider } from './consider/gather.ts';
 import { definitionSeen } from './definition-seen.ts';
@@ -29,9 +30,9 @@ export async function gather(
       return gatherDeployment(signal, world);
     case 'call-due': {
       const about = readAbout(signal.call);
-      return about.what === 'look'
-        ? gatherLook(about, world)
-        : gatherConsider(about, world, config);
+      if (about.what === 'look') return gatherLook(about, world);
+      if (about.what === 'bring') return gatherBring(about, world);
+      return gatherConsider(about, world, config);
     }
   }
 }

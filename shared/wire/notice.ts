@@ -19,6 +19,7 @@ const Outcome = z.object({
     'keep-rollouts',
     'remember-service',
     'forget-service',
+    'move-schedule',
   ]),
   status: z.enum(['done', 'refused', 'failed']),
   at: z.string(),

@@ -45,6 +45,7 @@ export function connect(options: ConnectOptions): World {
     clock,
     ecs: deferred(async () => (await import('./ecs.ts')).ecs(aws)),
     deployments: deferred(async () => (await import('./deployments.ts')).deployments(aws)),
+    scheduled: deferred(async () => (await import('./scheduled.ts')).scheduled(aws)),
     registry: deferred(async () => (await import('./registry.ts')).registry(aws)),
     fleet: deferred(async () => (await import('./fleet.ts')).fleet(await table())),
     rollouts: deferred(async () => (await import('./rollouts.ts')).rollouts(await table())),

@@ -42,7 +42,7 @@ export const allScenes: Stage[] = [];
  * What one invocation asked for twice in the very same words: work for nothing. But for the budget, which every restart
  * of a batch has to read anew, as the one before it has spent from it; the last look before
  * images are deleted; a secret that was
- * refused, which may have been replaced since it was read; and where to upload a picture that a message may not show yet.
+ * refused, which may have been replaced since it was read; a schedule, before and after it is written; and where to upload a picture that a message may not show yet.
  */
 export const askedTwice = ({ cloud }: Stage): readonly string[] => {
   const asked = cloud.calls
@@ -52,6 +52,7 @@ export const askedTwice = ({ cloud }: Stage): readonly string[] => {
     );
   const isMeant = (call: string): boolean =>
     call.includes('budget#') ||
+    /scheduler:GetSchedule|events:ListTargetsByRule/.test(call) ||
     /ssm:GetParameter|secretsmanager:GetSecretValue|files.getUploadURLExternal/.test(call) ||
     isLastLook(call, asked);
   return asked.filter((call, index) => asked.indexOf(call) !== index && !isMeant(call));

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { action, page } from '../action.ts';
 import type { Bus } from '../bus.ts';
 import { isBody } from '../protocols/json.ts';
-import { type ApiAction, ApiError, type Body, type Kernel, type Service } from '../types.ts';
+import {
+  type ApiAction,
+  ApiError,
+  type Body,
+  type Kernel,
+  type Permission,
+  type Service,
+} from '../types.ts';
 import { createRuleStore, type Rule, type RuleStore } from './store.ts';
 import { type Destinations, Target } from './targets.ts';
 
@@ -99,12 +106,26 @@ function ruleActions(store: RuleStore, kernel: Kernel): Actions {
   };
 }
 
+/** Whoever writes a target hands its role to EventBridge. */
+const passing = (targets: readonly Target[]): readonly Permission[] =>
+  targets.flatMap(({ RoleArn: resource }) =>
+    resource === undefined
+      ? []
+      : [
+          {
+            action: 'iam:PassRole',
+            resource,
+            context: { 'iam:PassedToService': 'events.amazonaws.com' },
+          },
+        ],
+  );
+
 function targetActions(store: RuleStore, kernel: Kernel): Actions {
   const on = (name: string) => (input: z.infer<typeof OfRule>) => onRule(kernel, name, input.Rule);
   return {
     PutTargets: action({
       input: OfRule.extend({ Targets: z.array(Target) }),
-      permissions: on('PutTargets'),
+      permissions: (input) => [...on('PutTargets')(input), ...passing(input.Targets)],
       answer({ Rule: name, Targets }) {
         const { targets } = store.find(name);
         for (const target of Targets) targets.set(target.Id, target);

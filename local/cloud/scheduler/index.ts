@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { action, page } from '../action.ts';
-import { type ApiAction, ApiError, type Body, type Kernel, type Service } from '../types.ts';
+import {
+  type ApiAction,
+  ApiError,
+  type Body,
+  type Kernel,
+  type Permission,
+  type Service,
+} from '../types.ts';
 import {
   createSchedules,
   Named,
@@ -33,11 +40,23 @@ const on =
   (name: string, { arnOf }: Schedules) =>
   (input: Named) => [{ action: `scheduler:${name}`, resource: arnOf(input) }];
 
+/** Whoever writes a schedule hands the role of its target to EventBridge Scheduler. */
+const onWriting =
+  (name: string, schedules: Schedules) =>
+  (input: Written): readonly Permission[] => [
+    ...on(name, schedules)(input),
+    {
+      action: 'iam:PassRole',
+      resource: input.Target.RoleArn,
+      context: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+    },
+  ];
+
 function writing(schedules: Schedules): Actions {
   return {
     CreateSchedule: action({
       input: Written,
-      permissions: on('CreateSchedule', schedules),
+      permissions: onWriting('CreateSchedule', schedules),
       answer(written) {
         if (schedules.schedules.has(schedules.arnOf(written))) {
           throw new ApiError('ConflictException', `Schedule ${written.Name} already exists.`, 409);
@@ -47,7 +66,7 @@ function writing(schedules: Schedules): Actions {
     }),
     UpdateSchedule: action({
       input: Written,
-      permissions: on('UpdateSchedule', schedules),
+      permissions: onWriting('UpdateSchedule', schedules),
       answer: (written) => ({ ScheduleArn: schedules.put(written, schedules.find(written)) }),
     }),
     DeleteSchedule: action({

@@ -8,7 +8,7 @@ import type { ImageChange, RegistrationBody, WireDefinition } from '../../core/r
  */
 export function revised(
   { definition, tags }: WireDefinition,
-  changes: readonly ImageChange[],
+  changes: readonly Pick<ImageChange, 'container' | 'to'>[],
 ): RegistrationBody {
   const kept = Object.entries(definition).filter(([field]) => !notRegistered.includes(field));
   const ours = tags.filter(({ key }) => !key.startsWith('aws:'));
@@ -22,7 +22,10 @@ export function revised(
   };
 }
 
-function withImage(container: Json, changes: readonly ImageChange[]): Json {
+function withImage(
+  container: Json,
+  changes: readonly Pick<ImageChange, 'container' | 'to'>[],
+): Json {
   if (typeof container !== 'object' || container === null || Array.isArray(container)) {
     return container;
   }

@@ -76,6 +76,7 @@ const begun = (
   changes,
   before: service.taskDefinition,
   rollback: chosen.every(({ rule }) => rule.rollback === 'onFailure'),
+  ...(chosen.some(({ rule }) => rule.schedules) ? { schedules: true } : {}),
   ...given({ receiver }),
 });
 

@@ -129,6 +129,21 @@ function ended(facts: LookFacts, rollout: Rollout, ending: Ending, reason: Reaso
   return {
     verdict: ending.replaceAll(' ', '_'),
     reasons: [reason],
-    actions: [{ do: 'keep-rollouts', rollouts: kept }, ...next, tell(notice)],
+    actions: [
+      { do: 'keep-rollouts', rollouts: kept },
+      ...next,
+      ...bringing(facts, rollout, ending),
+      tell(notice),
+    ],
   };
 }
+
+/** Schedules follow a service once its image has proved to run. */
+const bringing = (
+  { look: { clusterArn, serviceArn }, now }: LookFacts,
+  { id, schedules }: Rollout,
+  ending: Ending,
+): readonly Action[] =>
+  schedules && ending === 'completed'
+    ? [callAt({ what: 'bring', clusterArn, serviceArn, rollout: id }, id, now)]
+    : [];

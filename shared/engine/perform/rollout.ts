@@ -4,10 +4,18 @@ import type { RolloutAction } from '../../core/rollout-actions.ts';
 import type { Setting } from '../setting.ts';
 import { type Circumstances, type Done, done } from './done.ts';
 import { keepRollouts } from './keep-rollouts.ts';
+import { moveSchedule } from './move-schedule.ts';
 import { rollBack } from './roll-back.ts';
 import { rollOut } from './roll-out.ts';
 
-const ours = ['roll-out', 'roll-back', 'keep-rollouts', 'remember-service', 'forget-service'];
+const ours = [
+  'roll-out',
+  'roll-back',
+  'keep-rollouts',
+  'remember-service',
+  'forget-service',
+  'move-schedule',
+];
 
 export const isOfRollout = (action: Action): action is RolloutAction => ours.includes(action.do);
 
@@ -24,6 +32,8 @@ export async function performRollout(
       return rollBack(action, circumstances, world);
     case 'keep-rollouts':
       return keepRollouts(action, circumstances, world);
+    case 'move-schedule':
+      return moveSchedule(action, circumstances, world);
     case 'remember-service':
       await world.fleet.remember(action.service, action.before);
       return done(`remembered the images of ${nameOfArn(action.service.serviceArn)}`);
