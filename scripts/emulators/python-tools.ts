@@ -21,7 +21,10 @@ export function pythonTools(): string {
 }
 
 const isInstalled = (): boolean =>
-  existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(requirements, 'utf8');
+  existsSync(installed) && packagesIn(installed) === packagesIn(requirements);
+
+/** Without comments: other words are no other packages. */
+const packagesIn = (file: string): string => readFileSync(file, 'utf8').replaceAll(/^#.*\n/gm, '');
 
 function install(python: string): void {
   requirePython(python);
