@@ -84,7 +84,7 @@ export const offlineWorld = (now: Date): World => ({
     remove: nothingIsDone,
     archive: nothingIsDone,
   },
-  uses: { look: nothingIsDone, again: nothingIsDone },
+  uses: { look: nothingIsDone, again: nothingIsDone, lookOnly: nothingIsDone },
   lifecycle: {
     policyOf: nothingLookedUp,
     startPreview: nothingLookedUp,

@@ -8,11 +8,18 @@ import type { LifecyclePolicy } from '../shared/config/types/lifecycle-policy.ts
 import type { EcrImage } from '../shared/core/ecr-image.ts';
 import { paint, print, table } from './output.ts';
 
-/** A plan for people: a line per image, what goes first, and what it comes to. */
+/** Of those that stay so many are shown, as nobody reads more. */
+const keptShown = 200;
+
+/**
+ * A plan for people: a line per image, what goes first, and what it comes to. A policy that ECR runs by itself is
+ * warned of: ECR knows of no use.
+ */
 export function printCleanup(
   plan: CleanupPlan,
   facts: CleanupFacts,
   policy: LifecyclePolicy,
+  runsBy: 'ecr' | 'deckhand',
 ): void {
   const going = plan.hold === null ? plan.delete : plan.held;
   const isGoing = new Set(going.map(({ digest }) => digest));
@@ -22,6 +29,7 @@ export function printCleanup(
     const image = images.get(digest);
     return image ? [what, ...columnsOf(image, facts.now), why] : [];
   };
+  const staying = plan.keep.filter(({ digest }) => !isGoing.has(digest));
   print(
     table([
       ['', 'IMAGE', 'TAGS', 'PUSHED', 'SIZE', 'WHY'].map(paint.dim),
@@ -32,16 +40,19 @@ export function printCleanup(
           `rule ${rule} would ${words[action]} it`,
         ),
       ),
-      ...plan.keep
-        .filter(({ digest }) => !isGoing.has(digest))
+      ...staying
+        .slice(0, keptShown)
         .map(({ digest, because }) => rowOf(paint.green('keep'), digest, because)),
     ]),
   );
+  const more = staying.length - keptShown;
+  if (more > 0) print(paint.dim(`and ${more} more that stay; --json lists them all`));
   const freed = freedBy(new Set(expired), facts.images, facts.manifests);
   print(`\n${inShort(plan, freed, facts.images.length)}`);
   if (plan.hold !== null) print(`${paint.yellow('Held, nothing goes')}: ${plan.hold}`);
   const used = plan.keep.filter(({ why }) => why === 'in-use').map(({ digest }) => digest);
-  for (const finding of lint(policy, { ...facts, inUse: new Set(used) })) {
+  const inUse = new Set(runsBy === 'ecr' ? used : []);
+  for (const finding of lint(policy, { ...facts, inUse })) {
     print(findingLine(finding));
   }
   if (isExtended(policy)) print(paint.dim('The policy is an extended one: ECR refuses its text.'));

@@ -26,6 +26,7 @@ Examples:
   $ deckhand route --labels severity=error,cluster=prod
   $ deckhand pick --policy minor --current 1.2.3 1.2.4 1.3.0 2.0.0
   $ deckhand plan cleanup --images images.json --policy policy.json
+  $ deckhand plan cleanup --repository shop/vote --stage prod
   $ deckhand plan deploy --image shop/vote:1.1.0 --stage prod
   $ deckhand guard --stage prod
   $ deckhand rehearse

@@ -1,4 +1,3 @@
-import type { Caps } from '../config/types/cleanup.ts';
 import type { Config } from '../config/types.ts';
 import type { Ledger } from '../core/cleanup.ts';
 import type { Action, Decision, Reason } from '../core/decision.ts';
@@ -6,48 +5,41 @@ import { given } from '../core/given.ts';
 import { usesOfRepository } from '../core/use-of.ts';
 import { callOf } from './calls.ts';
 import { deletionGroups } from './deletion-groups.ts';
-import { dependents } from './dependents.ts';
-import { type CleanupPlan, planCleanup } from './plan.ts';
-import { ruleOf } from './rule-of.ts';
+import { type Judged, judge } from './judge.ts';
+import type { CleanupPlan } from './plan.ts';
 import type { RepositoryFacts } from './run-facts.ts';
 
 /** A deployment that goes on longer than this is not waited for: what it uses is kept anyway. */
 const mostPostponed = 4;
 const postponedMs = 15 * 60_000;
 
-/** One record has room for so many; more wait for the next run, whatever the caps say. */
-const maxImages = 1_000;
-
 export function decideRepository(facts: RepositoryFacts, config: Config): Decision {
-  const { repository, looked, name, run } = facts;
-  if (!repository.known) return held(facts, 'the repository can be looked at', repository.why);
-  const tags = repository.value?.tags ?? {};
-  const rule = ruleOf(name, tags, config);
-  if (!repository.value) return left(facts, 'it is gone');
-  if (rule === null) return left(facts, 'no rule covers it');
-  if ('problem' in rule) return held(facts, 'its tags can be read', rule.problem);
-  if (rule.mode === 'off') return left(facts, 'a tag of it says off');
   if (facts.pushedSince !== undefined) return superseded(facts.pushedSince);
-  if (looked === null) return left(facts, 'nothing was looked at');
-  if (!looked.known) return held(facts, 'the images can be listed', looked.why);
-  const waiting = deploying(facts);
-  if (waiting) return waiting;
-  const { seen, exposure } = looked.value;
-  const gaps = [...seen.gaps, ...dependents(exposure, name, repository.value.account, rule)];
-  const plan = planCleanup({ ...seen, gaps }, { ...rule, caps: atMost(maxImages, rule.caps) });
+  const judged = judge(facts, config);
+  if ('leave' in judged) return left(facts, judged.leave);
+  if ('unknown' in judged) return held(facts, judged.unknown.rule, judged.unknown.why);
+  return deploying(facts) ?? decidePlan(facts, judged, config);
+}
+
+function decidePlan(
+  facts: RepositoryFacts,
+  { plan, mode, repository, seen }: Extract<Judged, { plan: CleanupPlan }>,
+  config: Config,
+): Decision {
+  const { run, name } = facts;
   const going = plan.hold === null ? plan.delete : plan.held;
   const sizes = new Map(seen.images.map(({ digest, sizeBytes }) => [digest, sizeBytes]));
   const ledger: Ledger = {
     run,
     repository: name,
-    mode: rule.mode,
+    mode,
     hold: plan.hold,
     going: going.map((one) => ({ ...one, sizeBytes: sizes.get(one.digest) ?? 0 })),
     keptBy: keptBy(plan),
     kept: mostTelling(plan.keep),
   };
-  const isDoing = rule.mode === 'act' && plan.hold === null;
-  const place = { account: repository.value.account, region: repository.value.region, name };
+  const isDoing = mode === 'act' && plan.hold === null;
+  const place = { account: repository.account, region: repository.region, name };
   const previousRevisions = Math.max(
     ...config.cleanup.rules.map(({ protect }) => protect.previousRevisions),
   );
@@ -55,8 +47,8 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
     (images): Action => ({ do: 'delete-images', repository: place, images, previousRevisions }),
   );
   return {
-    verdict: verdictOf(plan, rule.mode),
-    reasons: reasonsOf(plan, rule.mode),
+    verdict: verdictOf(plan, mode),
+    reasons: reasonsOf(plan, mode),
     actions: [...actions, { do: 'keep-ledger', ledger }, ...reportNow(facts, isDoing && ledger)],
   };
 }
@@ -81,11 +73,6 @@ const superseded = (pushedSince: string): Decision => ({
     },
   ],
   actions: [],
-});
-
-const atMost = (most: number, caps: Caps): Caps => ({
-  ...caps,
-  maxImages: Math.min(most, caps.maxImages),
 });
 
 /** Of those that stay, so many have room in a record. */

@@ -4,7 +4,7 @@ import type { CleanupRule } from '../config/types/cleanup.ts';
 import type { Config, Mode } from '../config/types.ts';
 
 /** A rule as it holds for one repository. */
-type Holding = Omit<CleanupRule, 'mode'> & { readonly mode: Mode | 'off' };
+export type Holding = Omit<CleanupRule, 'mode'> & { readonly mode: Mode | 'off' };
 
 /**
  * The first rule whose glob fits the repository, with the mode its tags ask for; `null` where none fits. A tag that

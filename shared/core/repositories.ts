@@ -16,11 +16,12 @@ export type Repositories = {
   ) => Promise<Known<readonly EcrImage[]>>;
   /**
    * Manifests by digest. Asking ECR for one counts as pulling it, so each is asked for once and kept, and only those
-   * of indexes should be asked for.
+   * of indexes should be asked for. `readOnly` keeps none.
    */
   readonly manifests: (
     repository: string,
     digests: readonly string[],
+    readOnly?: boolean,
   ) => Promise<Known<readonly ImageManifest[]>>;
   /** Who else may pull from a repository, or depends on it. */
   readonly exposure: (repository: string) => Promise<Exposure>;

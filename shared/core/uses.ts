@@ -1,4 +1,4 @@
-import type { Gap, Use } from './use.ts';
+import type { Gap, Use, UseSource } from './use.ts';
 
 /** Who uses images, as AWS tells it. */
 export type Uses = {
@@ -10,6 +10,11 @@ export type Uses = {
   readonly look: (request: LookForUses) => Promise<UsesSeen>;
   /** The same, asked anew and kept nowhere: for the moment before something is deleted. */
   readonly again: (request: Pick<LookForUses, 'previousRevisions'>) => Promise<UsesSeen>;
+  /** The same with what is remembered, for people who only ask; `asking` is told of each source before it is asked. */
+  readonly lookOnly: (
+    request: Omit<LookForUses, 'maxAgeMs'>,
+    asking: (source: UseSource) => void,
+  ) => Promise<UsesSeen>;
 };
 
 export type LookForUses = {

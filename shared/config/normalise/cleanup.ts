@@ -16,7 +16,13 @@ export function normaliseCleanup(written: Cleanup, modeAbove: Mode): CleanupConf
   };
 }
 
-function normaliseRule(rule: NonNullable<Cleanup['rules']>[number], modeAbove: Mode): CleanupRule {
+type Written = Omit<NonNullable<Cleanup['rules']>[number], 'lifecyclePolicy'>;
+
+/** One rule made whole. */
+export function normaliseRule(
+  rule: Written & Pick<CleanupRule, 'lifecyclePolicy'>,
+  modeAbove: Mode,
+): CleanupRule {
   const { previousRevisions, minAge, usedWithin, tags } = {
     ...defaults.cleanup.protect,
     ...rule.protect,

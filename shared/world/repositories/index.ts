@@ -30,8 +30,10 @@ export function repositories(connection: Connection, table: () => Promise<Table>
     images: (name) => looking('ecr:DescribeImages', () => images(client, name)),
     imagesOf: (name, digests) =>
       looking('ecr:DescribeImages', () => imagesOf(client, name, digests)),
-    manifests: (name, digests) =>
-      looking('ecr:BatchGetImage', async () => manifests(client, await table(), name, digests)),
+    manifests: (name, digests, readOnly = false) =>
+      looking('ecr:BatchGetImage', async () =>
+        manifests(client, await table(), name, digests, readOnly),
+      ),
     exposure: (name) => exposure(client, name),
     remove: (name, named) => remove(client, name, named),
     archive: (name, digest) => archive(client, name, digest),

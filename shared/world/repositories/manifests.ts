@@ -25,6 +25,7 @@ export async function manifests(
   table: Table,
   repositoryName: string,
   digests: readonly string[],
+  readOnly: boolean,
 ): Promise<readonly ImageManifest[]> {
   const found = new Map<string, ImageManifest>();
   for (const group of inGroupsOf(maxRead, digests)) {
@@ -40,7 +41,7 @@ export async function manifests(
     const { images = [] } = await client.send(command);
     const read = images.flatMap((image) => manifestFrom(image) ?? []);
     for (const manifest of read) found.set(manifest.digest, manifest);
-    await keep(table, read);
+    if (!readOnly) await keep(table, read);
   }
   return [...found.values()];
 }

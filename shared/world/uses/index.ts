@@ -63,6 +63,22 @@ export function uses(connection: Connection, table: () => Promise<Table>): Uses 
       }
       return usesIn(all, now);
     },
+    async lookOnly({ rememberMs, previousRevisions: perFamily }, asking) {
+      const now = connection.clock.now();
+      const named = sources(perFamily);
+      const heads = await readHeads(
+        await table(),
+        named.map(({ source }) => source.source),
+      );
+      const all: Head[] = [];
+      for (const { source, actions } of named) {
+        asking(source.source);
+        const before = heads.get(source.source);
+        const found = await seen(source, actions);
+        all.push(afterwards(source.source, found, before, now, rememberMs));
+      }
+      return usesIn(all, now);
+    },
     async again({ previousRevisions: perFamily }) {
       const now = connection.clock.now();
       if (last && now.getTime() - Date.parse(last.lookedAt) < lastLookMs) return last;

@@ -19,13 +19,13 @@ const tags = ['t0', 't1', 't2', 't3', 't4'] as const;
 /** One thing that somebody does: `a` and `b` say with what, counted around. */
 export type Step = { readonly does: keyof typeof doing; readonly a: number; readonly b: number };
 
-const pick = <T>(items: readonly T[], at: number): T => {
+export const pick = <T>(items: readonly T[], at: number): T => {
   const item = items[at % items.length];
   if (item === undefined) throw new Error('there is nothing to pick from');
   return item;
 };
 
-/** Every tag has an image, a minute after the other, and every family a revision. */
+/** Every tag has an image, a minute after the other, and every family a revision; some have a service. */
 export async function aFleet(scene: Scene): Promise<Fleet> {
   const fleet: Fleet = { scene, families: new Map(), starters: new Map(), pushed: [] };
   for (const [a] of repositories.entries()) {
@@ -34,7 +34,10 @@ export async function aFleet(scene: Scene): Promise<Fleet> {
       await scene.pass(minute);
     }
   }
-  for (const [a] of familyNames.entries()) await doing.define(fleet, a, a);
+  for (const [a] of familyNames.entries()) {
+    await doing.define(fleet, a, a);
+    await doing.serve(fleet, a, a);
+  }
   return fleet;
 }
 
@@ -73,13 +76,7 @@ const doing = {
     });
   },
   define: async (fleet: Fleet, a: number, b: number) => {
-    const [container] = reportDefinition.containerDefinitions;
-    const family = pick(familyNames, a);
-    const image = imageFor(fleet, a, b);
-    const containerDefinitions = [{ ...container, image }];
-    await fleet.scene.register({ ...reportDefinition, family, containerDefinitions });
-    const revisions = fleet.families.get(family) ?? [];
-    fleet.families.set(family, [...revisions, { image, isActive: true }]);
+    await define(fleet, pick(familyNames, a), imageFor(fleet, a, b));
   },
   deregister: async (fleet: Fleet, a: number, b: number) => {
     const { name, revision } = revisionOf(fleet, a, b);
@@ -170,6 +167,14 @@ const doing = {
     fleet.starters.set(`function ${FunctionName}`, () => [resolved]);
   },
 } as const;
+
+export async function define(fleet: Fleet, family: string, image: string): Promise<void> {
+  const [container] = reportDefinition.containerDefinitions;
+  const containerDefinitions = [{ ...container, image }];
+  await fleet.scene.register({ ...reportDefinition, family, containerDefinitions });
+  const revisions = fleet.families.get(family) ?? [];
+  fleet.families.set(family, [...revisions, { image, isActive: true }]);
+}
 
 const launcher = {
   Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/prod',

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import type { Meanwhile } from '../../../local/cloud/attempt.ts';
 import type { FaultKind } from '../../../local/cloud/faults.ts';
 import { acting, hour, minute, openScene, type Scene } from '../scene.ts';
-import { aFleet, does, type Fleet, type Step } from './fleet.ts';
+import {
+  aFleet,
+  define,
+  does,
+  type Fleet,
+  imagesIn,
+  pick,
+  repositories,
+  type Step,
+} from './fleet.ts';
 import { belongingsIn, lasting, missing, type Need, needsOf } from './needs.ts';
 
 /** All but the two newest images may go; what is used no more is remembered for an hour. */
@@ -34,9 +43,6 @@ const step = stepOf(
   ),
 );
 
-/** What makes an image needed that nobody needed before. */
-const newUse = stepOf(fc.constantFrom('define', 'serve', 'batch', 'function', 'external', 'run'));
-
 /** A cleanup makes some 150 calls where images go. */
 const whichCall = fc.integer({ min: 1, max: 150 });
 
@@ -59,8 +65,8 @@ export const plots = fc.record({
   between: fc.array(step, { maxLength: 4 }),
   /** Just before some call, whichever it is. */
   atCall: fc.array(fc.record({ call: whichCall, step }), { maxLength: 4 }),
-  /** Between a plan and its last look: with the kill switch, which is what is read then. */
-  afterPlan: fc.array(newUse, { maxLength: 3 }),
+  /** Between a plan and its last look, which the kill switch is read before: which images are needed again. */
+  afterPlan: fc.array(fc.nat(99), { maxLength: 2 }),
   faults: fc.array(
     fc.oneof(
       fc.record({ call: whichCall, kind, times: fc.constantFrom(1, 10) }),
@@ -98,6 +104,19 @@ export async function play(plot: Plot): Promise<Played> {
   return { scene, fleet, lost: watched.lost };
 }
 
+/** Defines a task for an image that nothing has needed. */
+async function needAgain(fleet: Fleet, which: number): Promise<void> {
+  const needed = new Set(needsOf(fleet).map(({ digest }) => digest));
+  const repository = pick(repositories, which);
+  const images = await imagesIn(fleet.scene, repository);
+  const idle = images
+    .map(({ imageDigest }) => String(imageDigest))
+    .filter((one) => !needed.has(one));
+  if (idle.length === 0) return;
+  const digest = pick(idle, which);
+  await define(fleet, `again${which}`, fleet.scene.cloud.ecr.uri(repository, digest));
+}
+
 /** Watches every deletion: what was needed when its last look began, and still is, has to be there after it. */
 function watch(plot: Plot) {
   const lost: string[] = [];
@@ -118,7 +137,7 @@ function watch(plot: Plot) {
       await does(watched, one.step);
     }
     if (action === 'GetItem' && call > 20) {
-      for (const one of afterPlan.splice(0)) await does(watched, one);
+      for (const which of afterPlan.splice(0)) await needAgain(watched, which);
     }
     if (action === 'ListClusters') atLook = needsOf(watched);
     if (action !== 'BatchDeleteImage') return;
