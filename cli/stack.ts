@@ -68,6 +68,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   const { operations } = await import('../shared/world/operations/index.ts');
   const urls = {
     later: env.laterQueueUrl,
+    cleanup: env.cleanupQueueUrl,
     notices: env.noticesQueueUrl,
     failed: env.failedQueueUrl,
     undelivered: env.undeliveredQueueUrl,

@@ -35,10 +35,10 @@ export const lambda = (read: (event: unknown) => Signal, playbooks: readonly Pla
   });
 
 /**
- * The handler of the `later` queue: a call whose time has come goes to the playbook that asked for it; one whose
- * time is further off than SQS can wait is put back.
+ * The handler of a queue of calls, `later` unless told: a call whose time has come goes to the playbook that asked for
+ * it; one whose time is further off than SQS can wait is put back.
  */
-export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
+export const lambdaForCalls = (playbooks: readonly Playbook[], queue?: 'cleanup') =>
   wrapped(async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const setting = theSetting();
     const until = deadline(setting, context);
@@ -47,7 +47,7 @@ export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
       byFamily(record.body, setting, until, async () => {
         const signal = readCallDue(record);
         if (new Date(signal.at) > setting.world.clock.now()) {
-          await putBackOnce(signal, putBack, setting);
+          await putBackOnce(signal, queue, putBack, setting);
           return;
         }
         if (isWakeUp(signal.call)) await handOn(signal, setting.world);
@@ -60,12 +60,13 @@ export const lambdaForCalls = (playbooks: readonly Playbook[]) =>
 /** Duplicates of a call that are put back together become one. */
 async function putBackOnce(
   { call, at }: CallDue,
+  queue: 'cleanup' | undefined,
   putBack: Set<string>,
   { world }: Setting,
 ): Promise<void> {
   const key = `${at} ${call.id}`;
   if (putBack.has(key)) return;
-  await world.later.call(call, at);
+  await world.later.call(call, at, queue);
   putBack.add(key);
   count('PutBack');
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { StageOptions } from '../../local/stage.ts';
+import { day, digestsIn, sweeping } from '../support/cleanups.ts';
 import { deckhand } from '../support/cli.ts';
-import { ends, minute, reportFailsOnce, titleOf } from '../support/scene.ts';
+import { ends, hour, minute, reportFailsOnce, titleOf } from '../support/scene.ts';
 import { sendNotice } from '../support/send-notice.ts';
 import { type Served, serve } from '../support/served.ts';
 
@@ -103,6 +104,7 @@ describe('status', () => {
       expect(during.incidents).toMatchObject([{ receiver: 'ops', severity: 'warning', count: 1 }]);
       expect(during.queues.map(({ queue }: { queue: string }) => queue)).toEqual([
         'later',
+        'cleanup',
         'notices',
         'failed',
         'undelivered',
@@ -212,6 +214,31 @@ describe('redrive', () => {
       ]);
       expect(lambda.invocations.map((one) => one.function)).toContain('taskStopped');
       expect(failed.messages.length).toBeGreaterThan(0);
+    },
+    longestMs,
+  );
+
+  test(
+    'a cleanup that failed for good goes back to its own queue, and is made up for',
+    async () => {
+      const stack = await serve(sweeping());
+      opened.push(stack);
+      stack.cloud.ecr.push({ repository: 'shop/web', tag: '1' });
+      stack.cloud.faults.sometimes({
+        ...{ principal: 'cleanupDue', service: 'ecr', kind: 'server-error', probability: 1 },
+      });
+      await stack.pass(2 * day + 6 * hour);
+      const before = await digestsIn(stack);
+      stack.cloud.faults.clear();
+
+      const ran = await stack.deckhand('redrive', '--json');
+      await stack.pass(hour);
+
+      expect(before).toHaveLength(1);
+      expect(JSON.parse(ran.stdout)).toContainEqual(
+        expect.objectContaining({ queue: 'failed', left: 0 }),
+      );
+      expect(await digestsIn(stack)).toEqual([]);
     },
     longestMs,
   );

@@ -38,6 +38,8 @@ export type Message = {
   receiveCount: number;
   firstReceivedAt: number;
   receiptHandle: string | null;
+  /** In a dead-letter queue: the ARN of the queue that gave it up. */
+  readonly source?: string;
   /** Calls off the alarm that rings when the message becomes visible. */
   calmDown: () => void;
 };

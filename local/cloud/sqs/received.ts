@@ -26,6 +26,7 @@ export function attributesOf(message: Message): { readonly [name: string]: strin
     ...(message.groupId === null
       ? {}
       : { SequenceNumber: message.sequenceNumber, MessageGroupId: message.groupId }),
+    ...(message.source === undefined ? {} : { DeadLetterQueueSourceArn: message.source }),
     ...(message.deduplicationId === null
       ? {}
       : { MessageDeduplicationId: message.deduplicationId }),

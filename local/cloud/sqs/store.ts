@@ -57,7 +57,7 @@ export function createStore(kernel: Kernel): Store {
       if (received.length === max) break;
       if (queue.redrive && message.receiveCount >= queue.redrive.maxReceiveCount) {
         remove(queue, message);
-        add(kernel, find(queue.redrive.deadLetterTargetArn), buried(message));
+        add(kernel, find(queue.redrive.deadLetterTargetArn), buried(message, queue));
         continue;
       }
       hand(kernel, message);
@@ -124,7 +124,10 @@ function messageOf(
   };
 }
 
-const buried = (message: Message): Message => ({ ...message, receiveCount: 0, visibleAt: 0 });
+const buried = (message: Message, { arn }: Queue): Message => ({
+  ...message,
+  ...{ receiveCount: 0, visibleAt: 0, source: arn },
+});
 
 function add(kernel: Kernel, queue: Queue, message: Message): Message {
   queue.messages.push(message);

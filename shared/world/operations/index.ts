@@ -12,6 +12,7 @@ import { redrive } from './redrive.ts';
 /** URLs of the stack's queues. */
 export type QueueUrls = {
   readonly later: string;
+  readonly cleanup: string;
   readonly notices: string;
   readonly failed: string;
   readonly undelivered: string;

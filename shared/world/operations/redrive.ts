@@ -15,8 +15,8 @@ import type { QueueUrls } from './index.ts';
 const visibilitySeconds = 60;
 
 /**
- * Puts dead letters back: a notice to the `notices` queue, a call to the `later` queue, and an event that Lambda gave
- * up to the function that had it. What nobody could read stays, and is counted as left: there is no telling whose it is. A message is deleted only once it has been sent: broken off, it is delivered twice
+ * Puts dead letters back: a notice to the `notices` queue, a call to the queue that it came from, and an event that
+ * Lambda gave up to the function that had it. What nobody could read stays, and is counted as left: there is no telling whose it is. A message is deleted only once it has been sent: broken off, it is delivered twice
  * rather than never, and every delivery is idempotent.
  */
 export async function redrive(
@@ -24,9 +24,12 @@ export async function redrive(
   urls: QueueUrls,
   limit: number,
 ): Promise<Redriven[]> {
+  const calls = (source: string | undefined) =>
+    source === queueIn(urls.cleanup) ? urls.cleanup : urls.later;
+  const notices = () => urls.notices;
   return [
-    await drain(clients, { queue: 'failed', from: urls.failed, to: urls.later, limit }),
-    await drain(clients, { queue: 'undelivered', from: urls.undelivered, to: urls.notices, limit }),
+    await drain(clients, { queue: 'failed', from: urls.failed, to: calls, limit }),
+    await drain(clients, { queue: 'undelivered', from: urls.undelivered, to: notices, limit }),
   ];
 }
 
@@ -35,7 +38,8 @@ export type Clients = { readonly sqs: SQSClient; readonly lambda: LambdaClient }
 type Drain = {
   readonly queue: string;
   readonly from: string;
-  readonly to: string;
+  /** Where a message goes back to, by the name of the queue that gave it up. */
+  readonly to: (source: string | undefined) => string;
   readonly limit: number;
 };
 
@@ -55,19 +59,27 @@ async function drain(clients: Clients, { queue, from, to, limit }: Drain): Promi
   return { queue, putBack, left };
 }
 
-async function isPutBack({ sqs, lambda }: Clients, message: Message, to: string): Promise<boolean> {
+async function isPutBack(
+  { sqs, lambda }: Clients,
+  message: Message,
+  to: Drain['to'],
+): Promise<boolean> {
   const letter = letterIn(message.Body);
   switch (letter.kind) {
     case 'unreadable':
       return false;
     case 'message':
-      await resend(sqs, message, to);
+      await resend(sqs, message, to(queueIn(message.Attributes?.DeadLetterQueueSourceArn)));
       return true;
     case 'event':
       await invoke(lambda, letter.functionArn, letter.event);
       return true;
   }
 }
+
+/** The name at the end of a queue's ARN or URL. */
+const queueIn = (reference: string | undefined): string | undefined =>
+  reference?.split(/[:/]/).at(-1);
 
 type Letter =
   | { readonly kind: 'message' | 'unreadable' }
@@ -118,7 +130,11 @@ async function receive(client: SQSClient, url: string, most: number): Promise<Me
     MaxNumberOfMessages: most,
     VisibilityTimeout: visibilitySeconds,
     WaitTimeSeconds: 1,
-    MessageSystemAttributeNames: ['MessageGroupId', 'MessageDeduplicationId'],
+    MessageSystemAttributeNames: [
+      'MessageGroupId',
+      'MessageDeduplicationId',
+      'DeadLetterQueueSourceArn',
+    ],
   });
   const { Messages = [] } = await asking('sqs:ReceiveMessage', () => client.send(command));
   return Messages;
