@@ -14,7 +14,7 @@ export function dependents(
   if (!accounts.known) gaps.push({ source: 'repository-policy', why: accounts.why, repositories });
   else {
     const others = accounts.value.filter((one) => one !== own && !allow.crossAccount.includes(one));
-    const why = `its policy lets ${others.join(', ')} pull; allow that by name in cleanup.rules[].allow.crossAccount`;
+    const why = `its policy or the registry's lets ${others.join(', ')} pull; allow that by name in cleanup.rules[].allow.crossAccount`;
     if (others.length > 0) gaps.push({ source: 'repository-policy', why, repositories });
   }
   if (!replicas.known) gaps.push({ source: 'replication', why: replicas.why, repositories });

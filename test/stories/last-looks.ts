@@ -160,6 +160,31 @@ export const lastLooks: readonly Story[] = [
     },
   },
   {
+    name: 'a registry policy that lets another account pull holds what it is about, and nothing else',
+    async play() {
+      const scene = await openScene(sweeping());
+      const held = scene.cloud.ecr.push({ repository: 'shop/web', tag: '1' });
+      scene.cloud.ecr.push({ repository: 'shop/api', tag: '1' });
+      const ours = 'arn:aws:ecr:us-east-1:123456789012:repository';
+      const statement = (Action: string, name: string) => ({
+        ...{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::999999999999:root' } },
+        ...{ Action, Resource: `${ours}/${name}` },
+      });
+      const Statement = [
+        statement('ecr:BatchGet*', 'shop/w*'),
+        statement('ecr:ReplicateImage', '*'),
+      ];
+      const policyText = JSON.stringify({ Version: '2012-10-17', Statement });
+      await scene.call('ecr', 'PutRegistryPolicy', { policyText });
+
+      await scene.pass(2 * day + hour);
+
+      expect(await digestsIn(scene)).toEqual([held]);
+      expect(await digestsIn(scene, 'shop/api')).toEqual([]);
+      expect(scene.shown()).toContain('999999999999');
+    },
+  },
+  {
     name: 'replication and pull-through caches hold what they concern, too',
     async play() {
       const scene = await openScene(sweeping());

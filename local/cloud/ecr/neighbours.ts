@@ -13,6 +13,7 @@ export function neighbourActions(registry: Registry): { readonly [action: string
     readonly ecrRepositoryPrefix: string;
     readonly upstreamRegistryUrl: string;
   }[] = [];
+  let registryPolicy: string | undefined;
   let replicationConfiguration: unknown = { rules: [] };
   const { account } = registry.kernel;
   return {
@@ -36,6 +37,23 @@ export function neighbourActions(registry: Registry): { readonly [action: string
         throw new ApiError('RepositoryPolicyNotFoundException', message);
       },
     ),
+    PutRegistryPolicy: action({
+      input: z.looseObject({ policyText: z.string() }),
+      answer({ policyText }) {
+        registryPolicy = policyText;
+        return { registryId: account, policyText };
+      },
+    }),
+    GetRegistryPolicy: action({
+      input: z.looseObject({}),
+      answer() {
+        if (registryPolicy !== undefined) {
+          return { registryId: account, policyText: registryPolicy };
+        }
+        const message = `Registry policy does not exist in the registry with id '${account}'`;
+        throw new ApiError('RegistryPolicyNotFoundException', message);
+      },
+    }),
     PutReplicationConfiguration: action({
       input: z.looseObject({ replicationConfiguration: z.unknown() }),
       answer(input) {

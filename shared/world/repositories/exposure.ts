@@ -2,24 +2,37 @@ import {
   DescribePullThroughCacheRulesCommand,
   DescribeRegistryCommand,
   type ECRClient,
+  GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
+import { globMatches } from '../../config/match.ts';
 import { nameOf } from '../../core/errors.ts';
-import { known } from '../../core/known.ts';
+import { type Known, known } from '../../core/known.ts';
 import type { Exposure } from '../../core/repositories.ts';
 import { looking } from '../failures.ts';
 import { allPages } from '../uses/pages.ts';
 
-/** Three questions: who may pull, where copies go, and whether the images come from an upstream registry. */
+/** Four questions: who may pull by its policy or the registry's, where copies go, and whether images come from upstream. */
 export async function exposure(client: ECRClient, repositoryName: string): Promise<Exposure> {
   return {
-    accounts: await looking<readonly string[]>(
-      'ecr:GetRepositoryPolicy',
-      async () => {
-        const command = new GetRepositoryPolicyCommand({ repositoryName });
-        return accountsIn((await client.send(command)).policyText);
-      },
-      (thrown) => (nameOf(thrown) === 'RepositoryPolicyNotFoundException' ? known([]) : null),
+    accounts: both(
+      await looking<readonly string[]>(
+        'ecr:GetRepositoryPolicy',
+        async () => {
+          const command = new GetRepositoryPolicyCommand({ repositoryName });
+          return accountsIn(statementsIn((await client.send(command)).policyText));
+        },
+        (thrown) => (nameOf(thrown) === 'RepositoryPolicyNotFoundException' ? known([]) : null),
+      ),
+      await looking<readonly string[]>(
+        'ecr:GetRegistryPolicy',
+        async () => {
+          const { policyText } = await client.send(new GetRegistryPolicyCommand({}));
+          const mayPull = statementsIn(policyText).filter((one) => isPull(one, repositoryName));
+          return accountsIn(mayPull);
+        },
+        (thrown) => (nameOf(thrown) === 'RegistryPolicyNotFoundException' ? known([]) : null),
+      ),
     ),
     replicas: await looking('ecr:DescribeRegistry', () => replicasOf(client, repositoryName)),
     upstream: await looking('ecr:DescribePullThroughCacheRules', () =>
@@ -28,10 +41,48 @@ export async function exposure(client: ECRClient, repositoryName: string): Promi
   };
 }
 
-/** Account ids of the principals that the policy allows anything; `*` for everybody; services by their names. */
-function accountsIn(policyText: string | undefined): readonly string[] {
+const both = (
+  one: Known<readonly string[]>,
+  other: Known<readonly string[]>,
+): Known<readonly string[]> => {
+  if (!one.known) return one;
+  return other.known ? known([...new Set([...one.value, ...other.value])]) : other;
+};
+
+function statementsIn(policyText: string | undefined): readonly unknown[] {
   const policy: unknown = JSON.parse(policyText ?? '{}');
-  const statements = [fieldOf(policy, 'Statement')].flat();
+  return [fieldOf(policy, 'Statement')].flat();
+}
+
+/** What it takes to pull an image, layers and all. */
+const pulls = ['ecr:batchgetimage', 'ecr:getdownloadurlforlayer'] as const;
+
+/**
+ * Whether a statement of the registry's policy may let somebody pull from a repository: by `NotAction` or
+ * `NotResource` it may. Since version 2 such a policy holds for every action, not for replication alone.
+ * Source: Amazon ECR User Guide, "Private registry permissions".
+ */
+function isPull(statement: unknown, repository: string): boolean {
+  const actions = textsIn(fieldOf(statement, 'Action'));
+  const resources = textsIn(fieldOf(statement, 'Resource'));
+  return (
+    (actions === null ||
+      actions.some((glob) => pulls.some((action) => globMatches(glob.toLowerCase(), action)))) &&
+    (resources === null || resources.some((arn) => globMatches(nameIn(arn), repository)))
+  );
+}
+
+/** `prod/*` of `arn:aws:ecr:*:123456789012:repository/prod/*`; one with a star before that may mean any. */
+const nameIn = (arn: string): string => /:repository\/(.+)$/.exec(arn)?.[1] ?? '*';
+
+/** `null` where the field is not there. */
+function textsIn(value: unknown): readonly string[] | null {
+  if (value === undefined) return null;
+  return [value].flat().filter((one) => typeof one === 'string');
+}
+
+/** Account ids of the principals that the statements allow anything; `*` for everybody; services by their names. */
+function accountsIn(statements: readonly unknown[]): readonly string[] {
   const principals = statements
     .filter((statement) => fieldOf(statement, 'Effect') === 'Allow')
     .flatMap((statement) => principalsIn(fieldOf(statement, 'Principal')));
