@@ -3,7 +3,7 @@ import { type ApiAction, ApiError } from '../types.ts';
 import { imageOf } from './describe-images.ts';
 import { ImageIdentifier } from './state/image-ids.ts';
 import { restore } from './state/push.ts';
-import { activeParentOf, type Registry } from './state/registry.ts';
+import { activeParentOf, type Image, type Registry } from './state/registry.ts';
 import { repositoryAction } from './state/repository-action.ts';
 import { statusOf } from './state/wire.ts';
 
@@ -13,7 +13,10 @@ const Input = z.looseObject({
   targetStorageClass: z.enum(['STANDARD', 'ARCHIVE']),
 });
 
-/** Moves an image into the archive, or back. An image that an index needs stays where it is. */
+/** AWS promises 20 minutes at the most. Source: Amazon ECR User Guide, archive_restore_image. */
+const activationMs = 20 * 60_000;
+
+/** Moves an image into the archive, or back, which takes a while. An image that an index needs stays where it is. */
 export function updateImageStorageClass(registry: Registry): ApiAction {
   return repositoryAction(registry, 'UpdateImageStorageClass', Input, (repository, input) => {
     const image = imageOf(registry, repository, input.imageId);
@@ -22,10 +25,19 @@ export function updateImageStorageClass(registry: Registry): ApiAction {
       const message = `The image with digest '${image.digest}' is referenced by a manifest list.`;
       throw new ApiError('ImageStorageClassUpdateNotSupportedException', message);
     }
-    if (isArchiving) image.archivedAt = registry.kernel.time.now();
-    else if (image.archivedAt !== undefined) restore(image, registry);
+    if (isArchiving) {
+      image.archivedAt = registry.kernel.time.now();
+      delete image.isActivating;
+    } else if (image.archivedAt !== undefined) bringBack(image, registry);
     const { repositoryName } = repository;
     const imageStatus = statusOf(image);
     return { registryId: registry.kernel.account, repositoryName, imageStatus };
+  });
+}
+
+function bringBack(image: Image, registry: Registry): void {
+  image.isActivating = true;
+  registry.kernel.time.after(activationMs, 'an image comes back from the archive', () => {
+    if (image.isActivating) restore(image, registry);
   });
 }

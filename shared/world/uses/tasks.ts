@@ -22,11 +22,13 @@ export const tasks = (client: ECSClient, clusters: () => Promise<readonly string
   source: 'running-task',
   async look() {
     const found: Found[] = [];
-    for (const cluster of await clusters()) {
+    const all = await clusters();
+    for (const cluster of all) {
       found.push(await tasksOf(client, cluster, 'RUNNING'));
       found.push(await tasksOf(client, cluster, 'STOPPED'));
     }
-    return together(found);
+    // Tasks come and go; clusters that are not there any more are what would be strange.
+    return { ...together(found), subjects: all.length };
   },
 });
 

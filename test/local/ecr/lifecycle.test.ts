@@ -267,3 +267,21 @@ describe('a preview', () => {
     expect(late).not.toHaveProperty('previewResults');
   });
 });
+
+test('an image comes back from the archive within 20 minutes, and can be pulled then', async () => {
+  const { kernel, ecr, ask, digests } = anEcr();
+  const image = ecr.push({ repository: 'shop/web', tag: '1' });
+  const move = (targetStorageClass: string) =>
+    ask('UpdateImageStorageClass', { imageId: { imageDigest: image }, targetStorageClass });
+  await move('ARCHIVE');
+  const { imageStatus } = await move('STANDARD');
+  await kernel.time.pass(19 * minute);
+  const early = ecr.resolve(ecr.uri('shop/web', '1'));
+
+  await kernel.time.pass(minute);
+
+  expect(imageStatus).toBe('ACTIVATING');
+  expect(early).toMatchObject({ found: false });
+  expect(ecr.resolve(ecr.uri('shop/web', '1'))).toMatchObject({ found: true });
+  expect(await digests()).toEqual([image]);
+});

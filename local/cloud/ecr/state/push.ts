@@ -60,6 +60,7 @@ export function pushManifest(
 /** A push brings an archived image back. Source: ECR user guide, archive_restore_image. */
 export function restore(image: Image, { kernel }: Registry): void {
   delete image.archivedAt;
+  delete image.isActivating;
   image.activatedAt = kernel.time.now();
 }
 

@@ -29,6 +29,8 @@ export type Image = {
   pulledAt?: number;
   /** Set while it is in the archive, from which nothing can be pulled. */
   archivedAt?: number;
+  /** On its way back from there. */
+  isActivating?: true;
   /** When it last came back from there. */
   activatedAt?: number;
   /** What an artifact is about: its manifest's `subject`. */

@@ -36,8 +36,13 @@ export const imageDetail = (
   lastActivatedAt: image.activatedAt === undefined ? undefined : image.activatedAt / 1_000,
 });
 
-export const statusOf = ({ archivedAt }: Image): 'ACTIVE' | 'ARCHIVED' =>
-  archivedAt === undefined ? 'ACTIVE' : 'ARCHIVED';
+export function statusOf({
+  archivedAt,
+  isActivating,
+}: Image): 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING' {
+  if (archivedAt === undefined) return 'ACTIVE';
+  return isActivating ? 'ACTIVATING' : 'ARCHIVED';
+}
 
 export function severityCounts({ findings = [] }: Image): { readonly [severity: string]: number } {
   const counts: { [severity: string]: number } = {};
