@@ -54,7 +54,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     seed: options.seed ?? 1,
     start: new Date(options.start ?? '2026-03-03T09:00:00Z'),
     // The owner's file, as the packaging reads it.
-    template: readTemplate(template, { ...options.place, readFile: () => parse(text) }),
+    template: readTemplate(template, { ...options.place, config, readFile: () => parse(text) }),
     run: runHandlers(config),
     subnets,
     meanwhile: options.meanwhile,

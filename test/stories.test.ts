@@ -27,6 +27,8 @@ import { scans } from './stories/scans.ts';
 import { schedulesFollow } from './stories/schedules-follow.ts';
 import { services } from './stories/services.ts';
 import { troubles } from './stories/troubles.ts';
+import { yml } from './support/config.ts';
+import { everything } from './support/everything.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
 
 /** A storm of a thousand events is a minute of virtual time, and several seconds of ours. */
@@ -78,7 +80,10 @@ async function withoutWaste(play: () => Promise<void>): Promise<void> {
 
 // Last, and in this file, because it is about all of the stories above.
 describe('the roles in serverless.yml', () => {
-  const template = readTemplate(readFileSync('serverless.yml', 'utf8'), { readFile: () => ({}) });
+  const template = readTemplate(readFileSync('serverless.yml', 'utf8'), {
+    config: yml(everything),
+    readFile: () => ({}),
+  });
 
   test.each(template.functions.map((fn) => [fn.name, fn] as const))(
     '%s may do exactly what its stories use',

@@ -1,3 +1,4 @@
+import type { TaggedMode } from '../config/tags.ts';
 import type { Config } from '../config/types.ts';
 import type { Ledger } from '../core/cleanup.ts';
 import type { Action, Decision, Reason } from '../core/decision.ts';
@@ -23,7 +24,7 @@ export function decideRepository(facts: RepositoryFacts, config: Config): Decisi
 
 function decidePlan(
   facts: RepositoryFacts,
-  { plan, mode, repository, seen }: Extract<Judged, { plan: CleanupPlan }>,
+  { plan, rule, mode, repository, seen }: Extract<Judged, { plan: CleanupPlan }>,
   config: Config,
 ): Decision {
   const { run, name } = facts;
@@ -48,7 +49,7 @@ function decidePlan(
   );
   return {
     verdict: verdictOf(plan, mode),
-    reasons: reasonsOf(plan, mode),
+    reasons: reasonsOf(plan, { ...rule, mode }),
     actions: [...actions, { do: 'keep-ledger', ledger }, ...reportNow(facts, isDoing && ledger)],
   };
 }
@@ -96,7 +97,7 @@ const verdictOf = ({ hold, delete: going }: CleanupPlan, mode: 'observe' | 'act'
   return mode === 'act' ? 'delete' : 'observe';
 };
 
-function reasonsOf(plan: CleanupPlan, mode: 'observe' | 'act'): readonly Reason[] {
+function reasonsOf(plan: CleanupPlan, { mode, ignored }: TaggedMode): readonly Reason[] {
   const { hold, keep } = plan;
   const used = keep.filter(({ why }) => why === 'in-use').length;
   const going = hold === null ? plan.delete.length : plan.held.length;
@@ -112,7 +113,11 @@ function reasonsOf(plan: CleanupPlan, mode: 'observe' | 'act'): readonly Reason[
       holds: going > 0,
       because: `${going} of ${going + keep.length}`,
     },
-    { rule: 'the mode is act', holds: mode === 'act', because: `it is ${mode}` },
+    {
+      rule: 'the mode is act',
+      holds: mode === 'act',
+      because: ignored ? `it is ${mode}; ${ignored}` : `it is ${mode}`,
+    },
   ];
 }
 

@@ -1,10 +1,10 @@
 import { globMatches } from '../config/match.ts';
-import { readTags } from '../config/tags.ts';
+import { modeWithTag, readTags, type TaggedMode } from '../config/tags.ts';
 import type { CleanupRule } from '../config/types/cleanup.ts';
 import type { Config, Mode } from '../config/types.ts';
 
 /** A rule as it holds for one repository. */
-export type Holding = Omit<CleanupRule, 'mode'> & { readonly mode: Mode | 'off' };
+export type Holding = Omit<CleanupRule, 'mode'> & TaggedMode<Mode | 'off'>;
 
 /**
  * The first rule whose glob fits the repository, with the mode its tags ask for; `null` where none fits. A tag that
@@ -20,7 +20,8 @@ export function ruleOf(
   const { overrides, problems } = readTags(tags, config);
   const unread = problems.find(({ path }) => /^deckhand:(cleanup|mode)$/.test(path));
   if (unread) return { problem: `its tag ${unread.path}: ${unread.message}` };
-  return { ...rule, mode: overrides.cleanup ?? overrides.mode ?? rule.mode };
+  const tag = overrides.cleanup ?? overrides.mode;
+  return { ...rule, ...modeWithTag(rule.mode, tag, 'cleanup', config) };
 }
 
 /** Whether any rule is about the repository, whatever its tags say. */

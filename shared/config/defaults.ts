@@ -4,6 +4,8 @@
  */
 export const defaults = {
   mode: 'observe',
+  actByTag: [],
+  passRoles: ['*'],
   attempts: 3,
   backoff: { initialDelay: '10s', rate: 2, maxDelay: '5m', jitter: 'full' },
   resetAfter: '10m',

@@ -15,6 +15,8 @@ export function normalise(written: WrittenConfig): Config {
   const mode = written.mode ?? defaults.mode;
   return {
     mode,
+    actByTag: written.actByTag ?? defaults.actByTag,
+    passRoles: written.passRoles ?? defaults.passRoles,
     restart: normaliseRestart(written.restart ?? {}, mode),
     cleanup: normaliseCleanup(written.cleanup ?? {}, mode),
     deploy: normaliseDeploy(written.deploy ?? {}, mode),

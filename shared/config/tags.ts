@@ -2,6 +2,7 @@ import { nearest, suggestion } from './nearest.ts';
 import { parsePolicy } from './policy.ts';
 import type { Problem } from './problems.ts';
 import type { Policy } from './types/deploy.ts';
+import type { Automation } from './types/stack.ts';
 import type { Config, Mode, RestartRule } from './types.ts';
 
 /** What the tags of a service or a task definition ask for; what no tag asks for is left out. */
@@ -44,12 +45,36 @@ export function readTags(
   return { overrides, problems };
 }
 
+/** A mode as it holds for a resource, and why its tag does not count where it does not. */
+export type TaggedMode<M = Mode> = { readonly mode: M; readonly ignored?: string };
+
+/**
+ * What a resource's tag makes of the mode that the file says. It may always take something back; `act` counts only
+ * where the file lets tags say so (`actByTag`), since elsewhere the stack lacks the permissions.
+ */
+export function modeWithTag<Tag extends Mode | 'off'>(
+  mode: Mode,
+  tag: Tag | undefined,
+  automation: Automation,
+  { actByTag }: Pick<Config, 'actByTag'>,
+): TaggedMode<Mode | Tag> {
+  if (tag !== 'act' || mode === 'act') return { mode: tag ?? mode };
+  if (actByTag.includes(automation)) return { mode: tag };
+  const ignored = `its tag deckhand:mode = act counts only with actByTag: [${automation}] in deckhand.yml`;
+  return { mode, ignored };
+}
+
 /** The rule as it holds for a resource with these tags. `off` is for the caller to honour before. */
-export function ruleWithTags(rule: RestartRule, { attempts, mode }: TagOverrides): RestartRule {
+export function ruleWithTags(
+  rule: RestartRule,
+  { attempts, mode }: TagOverrides,
+  config: Pick<Config, 'actByTag'>,
+): RestartRule & TaggedMode {
+  const tag = mode === 'off' ? undefined : mode;
   return {
     ...rule,
     attempts: attempts ?? rule.attempts,
-    mode: mode === undefined || mode === 'off' ? rule.mode : mode,
+    ...modeWithTag(rule.mode, tag, 'restart', config),
   };
 }
 

@@ -12,12 +12,13 @@ export type {
 export type { Receiver } from './types/receivers.ts';
 
 import type { DeployConfig } from './types/deploy.ts';
+import type { StackConfig } from './types/stack.ts';
 
 /**
  * What the owner wants, total and normalised: every default filled in, every duration in milliseconds.
  * What people write (`deckhand.yml`) is described by the zod schema in `written.ts`.
  */
-export type Config = {
+export type Config = StackConfig & {
   readonly mode: Mode;
   readonly restart: RestartConfig;
   readonly cleanup: CleanupConfig;

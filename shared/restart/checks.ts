@@ -1,5 +1,5 @@
 import { formatDuration } from '../config/duration.ts';
-import type { Mode } from '../config/types.ts';
+import type { TaggedMode } from '../config/tags.ts';
 import { nameOfArn } from '../core/arn.ts';
 import type { Reason, RunTask } from '../core/decision.ts';
 import type { RestartMemory } from '../core/world.ts';
@@ -69,10 +69,10 @@ export const deckhandRuns = ({ killSwitch }: Pick<RestartMemory, 'killSwitch'>):
 
 export const actRule = 'Deckhand may act';
 
-export const mayAct = (mode: Mode): Reason => ({
+export const mayAct = ({ mode, ignored }: TaggedMode): Reason => ({
   rule: actRule,
   holds: mode === 'act',
-  because: `mode is ${mode}`,
+  because: ignored ? `mode is ${mode}; ${ignored}` : `mode is ${mode}`,
 });
 
 export function budgetIsLeft(

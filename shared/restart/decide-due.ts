@@ -17,7 +17,7 @@ export function decideDue({ plan, memory, now }: DueFacts, config: Config): Deci
   const reasons = [
     { rule: 'this attempt is still to be made', holds: !made, because },
     deckhandRuns(memory),
-    mayAct(modeOf(plan, config)),
+    mayAct({ mode: modeOf(plan, config) }),
     budgetIsLeft(plan.budget, memory, now),
   ];
   if (made) return { verdict: 'ignore', reasons, actions: [] };

@@ -16,7 +16,7 @@ export function decideInterrupted(facts: InterruptedFacts, config: Config): Deci
   if (!nobody.holds) return { verdict: 'ignore', reasons: [nobody], actions: [] };
 
   const { mode, spotFallback } = ruleOf(task, config);
-  const reasons = [nobody, mayAct(mode)];
+  const reasons = [nobody, mayAct({ mode })];
   const fallback = spotFallback ? ` on ${spotFallback}` : '';
   const notice = noticeOfStop(
     { now: facts.now, task, owner, diagnosis, tags: {} },

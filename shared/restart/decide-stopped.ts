@@ -1,5 +1,5 @@
 import { formatDuration } from '../config/duration.ts';
-import { readTags, ruleWithTags } from '../config/tags.ts';
+import { readTags, ruleWithTags, type TaggedMode } from '../config/tags.ts';
 import type { Config, RestartRule } from '../config/types.ts';
 import { familyAndRevision } from '../core/arn.ts';
 import { clockTime } from '../core/clock-time.ts';
@@ -43,8 +43,8 @@ export function decideStopped(facts: StoppedFacts, config: Config): Decision {
   if (overrides.mode === 'off') return leaveAlone(failed);
   const { lineage } = looked.memory;
   if (lineage && lineage.attempt > (facts.owner.attempt ?? 0)) return leaveToLater(failed, lineage);
-  const rule = ruleWithTags(ruleOf(asRoot(facts.task, lineage), config), overrides);
-  const actsByTag = overrides.mode === 'act';
+  const rule = ruleWithTags(ruleOf(asRoot(facts.task, lineage), config), overrides, config);
+  const actsByTag = overrides.mode === 'act' && rule.mode === 'act';
   return decideFailed({ facts, looked, stop, rule, actsByTag, config, failed });
 }
 
@@ -105,7 +105,7 @@ type Failure = {
   readonly facts: StoppedFacts;
   readonly looked: Looked;
   readonly stop: Stop;
-  readonly rule: RestartRule;
+  readonly rule: RestartRule & TaggedMode;
   /** Its own tag lets Deckhand act, whatever the rule says. */
   readonly actsByTag: boolean;
   readonly config: Config;
@@ -131,7 +131,7 @@ function decideFailed(failure: Failure): Decision {
     definitionIsKnown(looked),
     launchIsKnown(looked.launched),
     deckhandRuns(looked.memory),
-    mayAct(rule.mode),
+    mayAct(rule),
     budgetIsLeft(budgetOf(facts.task, config), looked.memory, facts.now),
   ];
   const judged = { ...failure, prior, allowance, reasons };

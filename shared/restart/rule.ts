@@ -24,9 +24,9 @@ export function asRoot({ startedBy, ...task }: Task, lineage: Lineage | null): C
   return starter ? { ...task, startedBy: starter } : task;
 }
 
-/** Whether a restart to come may still be made: what its own tag said, or else what its rule says by now. */
+/** Whether a restart to come may still be made: what its own tag said, where tags may, or else what its rule says by now. */
 export function modeOf({ lineage, actsByTag }: Plan, config: Config): Mode {
-  if (actsByTag) return 'act';
+  if (actsByTag && config.actByTag.includes('restart')) return 'act';
   const { cluster, taskDefinition, group } = lineage.launch;
   const task = {
     clusterArn: cluster,

@@ -19,6 +19,8 @@ const plainRoute = {
 test('nothing written is every default', () => {
   expect(normalise({})).toEqual({
     mode: 'observe',
+    actByTag: [],
+    passRoles: ['*'],
     restart: {
       mode: 'observe',
       rules: [

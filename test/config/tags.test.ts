@@ -70,16 +70,32 @@ describe('a rule with tags', () => {
   const [rule] = config.restart.rules;
   if (rule === undefined) throw new Error('there is always a rule');
 
+  const byTag = { actByTag: ['restart'] } as const;
+
   test('takes attempts and mode from them', () => {
-    expect(ruleWithTags(rule, { attempts: 0, mode: 'act' })).toEqual({
+    expect(ruleWithTags(rule, { attempts: 0, mode: 'act' }, byTag)).toEqual({
       ...rule,
       attempts: 0,
       mode: 'act',
     });
   });
 
+  test('only observes where the file does not let tags say otherwise, and says why', () => {
+    expect(ruleWithTags(rule, { mode: 'act' }, { actByTag: ['cleanup'] })).toEqual({
+      ...rule,
+      ignored: 'its tag deckhand:mode = act counts only with actByTag: [restart] in deckhand.yml',
+    });
+  });
+
+  test('may be taken back by a tag in any case', () => {
+    const acting = { ...rule, mode: 'act' } as const;
+
+    expect(ruleWithTags(acting, { mode: 'observe' }, { actByTag: [] })).toEqual(rule);
+    expect(ruleWithTags(acting, { mode: 'act' }, { actByTag: [] })).toEqual(acting);
+  });
+
   test('is as it was without them', () => {
-    expect(ruleWithTags(rule, {})).toEqual(rule);
-    expect(ruleWithTags(rule, { mode: 'off' })).toEqual(rule);
+    expect(ruleWithTags(rule, {}, byTag)).toEqual(rule);
+    expect(ruleWithTags(rule, { mode: 'off' }, byTag)).toEqual(rule);
   });
 });

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readTemplate, type TemplateOptions } from '../../local/cloud/template/index.ts';
+import { yml } from '../support/config.ts';
+import { everything } from '../support/everything.ts';
 
 /** Tables below write `@{` for `${`, which linters take for a forgotten template string. */
 const dollars = (text: string): string => text.replaceAll('@{', '${');
@@ -111,7 +113,10 @@ describe('a template', () => {
   test('of Deckhand itself is understood, and all its queues and its table are there', () => {
     const text = readFileSync(resolve(import.meta.dirname, '../../serverless.yml'), 'utf8');
 
-    const { functions, resources } = readTemplate(text, { readFile: () => ({}) });
+    const { functions, resources } = readTemplate(text, {
+      config: yml(everything),
+      readFile: () => ({}),
+    });
 
     const taskStopped = functions.find(({ name }) => name === 'taskStopped');
     expect(taskStopped).toMatchObject({

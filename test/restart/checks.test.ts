@@ -62,7 +62,10 @@ describe('the answers that people read', () => {
   });
 
   test('only the mode act may act', () => {
-    expect([mayAct('act').holds, mayAct('observe').holds]).toEqual([true, false]);
+    expect([mayAct({ mode: 'act' }).holds, mayAct({ mode: 'observe' }).holds]).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 

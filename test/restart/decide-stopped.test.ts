@@ -442,9 +442,10 @@ describe('a task definition', () => {
   });
 
   test.each([
-    ['act', yml(), 'restart'],
+    ['act', yml('actByTag: [restart]'), 'restart'],
+    ['act', yml(), 'report'],
     ['observe', acting, 'report'],
-  ])('tagged deckhand:mode=%s goes before the rule', (mode, config, verdict) => {
+  ])('tagged deckhand:mode=%s goes before the rule, if tags may: %#', (mode, config, verdict) => {
     expect(stopped(tagged({ 'deckhand:mode': mode }), config).verdict).toBe(verdict);
   });
 });

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { normalise } from '../../../shared/config/normalise.ts';
+import { deployed } from '../../../shared/config/stack/deployed.ts';
+import type { Config } from '../../../shared/config/types.ts';
 import { Provider, readFunction, WrittenFunction } from './functions.ts';
 import { evaluate, type References } from './intrinsics.ts';
 import { Output, readOutputs } from './outputs.ts';
@@ -38,6 +41,8 @@ export type TemplateOptions = {
   readonly params?: { readonly [name: string]: string };
   readonly environment?: { readonly [name: string]: string };
   readonly readFile?: (path: string) => unknown;
+  /** The `deckhand.yml` that it is deployed with; all defaults without. */
+  readonly config?: Config;
 };
 
 /**
@@ -47,7 +52,8 @@ export type TemplateOptions = {
 export function readTemplate(text: string, options: TemplateOptions = {}): Template {
   const { stage, region, account } = whereabouts(text, options);
   const sources = { ...sourcesOf(text, options), stage, region, account };
-  const written = Written.parse(resolveVariables(sources.document, sources));
+  const whole = resolveVariables(sources.document, sources);
+  const written = Written.parse(deployed(whole, options.config ?? normalise({})));
   const partition = options.partition ?? 'aws';
   const place = { account, region, partition, stackName: `${written.service}-${stage}` };
   const references = referencesOf(written, place);

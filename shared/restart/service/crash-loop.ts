@@ -1,4 +1,5 @@
 import { formatDuration } from '../../config/duration.ts';
+import type { TaggedMode } from '../../config/tags.ts';
 import type { RestartRule } from '../../config/types.ts';
 import { nameOfArn } from '../../core/arn.ts';
 import type { Reason, UpdateService } from '../../core/decision.ts';
@@ -44,7 +45,7 @@ export function treat(
     const isSeenTo = service.known && service.value !== null;
     return { reasons: [isCurrent], action: null, seenTo: isSeenTo ? isCurrent.because : null };
   }
-  const allowed = [isCurrent, tagsAreKnown(detail), mayAct(rule.mode), deckhandRuns(remedy)];
+  const allowed = [isCurrent, tagsAreKnown(detail), mayAct(rule), deckhandRuns(remedy)];
   const way = rule.crashLoop.then === 'pause' ? pause(service) : rollback(facts, remedy);
   const reasons = [...allowed, way.reason];
   const action = reasons.every(({ holds }) => holds) ? way.action : null;
@@ -52,8 +53,8 @@ export function treat(
 }
 
 /** What is said where nothing may be done, and so nothing was looked up to do it with. */
-export const leave = (rule: RestartRule): Treatment => ({
-  reasons: [mayAct(rule.mode)],
+export const leave = (rule: TaggedMode): Treatment => ({
+  reasons: [mayAct(rule)],
   action: null,
   seenTo: null,
 });

@@ -34,7 +34,7 @@ export function decideStop(facts: ServiceStopFacts, config: Config): Decision {
     const reasons = [failed, { rule: 'Deckhand looks after it', holds: false, because }];
     return { verdict: 'ignore', reasons, actions: [] };
   }
-  const rule = ruleWithTags(counted.rule, overrides);
+  const rule = ruleWithTags(counted.rule, overrides, config);
   return decideFailed(facts, { ...counted, rule }, stop, failed, config);
 }
 

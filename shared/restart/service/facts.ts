@@ -1,3 +1,4 @@
+import type { TaggedMode } from '../../config/tags.ts';
 import type { RestartRule } from '../../config/types.ts';
 import type { Service, ServiceDeployment, TaskDefinition } from '../../core/definition.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
@@ -26,7 +27,7 @@ export type ServiceStopFacts = Looked & {
 };
 
 export type Counted = {
-  readonly rule: RestartRule;
+  readonly rule: RestartRule & TaggedMode;
   /** What the sightings are kept under, and the incident is called. */
   readonly incident: string;
   /** Stops of this kind within the window, this one included. */

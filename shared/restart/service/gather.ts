@@ -63,7 +63,7 @@ async function gatherStop(task: Task, world: World, config: Config): Promise<Ser
     : null;
   const diagnosis = detail ? diagnoseBetter(task, detail, config) : atFirstSight;
   const tags = detail ? await rememberTags(incident, detail, known, world) : known;
-  const tagged = ruleWithTags(rule, readTags(tags, config).overrides);
+  const tagged = ruleWithTags(rule, readTags(tags, config).overrides, config);
   const isTreated = isUnhealthy(diagnosis) && isTimeToTreat(task, sightings, tagged);
   const remedy = isTreated
     ? await gatherRemedy(task, serviceArn, tagged, world, detail?.service)

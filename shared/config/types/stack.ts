@@ -1,0 +1,10 @@
+/** What the stack may be asked to do beyond what the sections below say of themselves. */
+export type StackConfig = {
+  /** Whose resources may turn `act` on by their tag `deckhand:mode`, where the file says `observe`. */
+  readonly actByTag: readonly Automation[];
+  /** Globs over the names of the IAM roles that the stack may hand to tasks. */
+  readonly passRoles: readonly string[];
+};
+
+/** What can be switched between `observe` and `act`, by the name of its section. */
+export type Automation = 'restart' | 'deploy' | 'cleanup';

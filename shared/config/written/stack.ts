@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { defaults } from '../defaults.ts';
+import { key } from './key.ts';
+
+const roleWanted = 'expected the name of an IAM role or a glob over it, such as *-task; no ARN';
+
+const RoleGlob = z
+  .string()
+  .max(512)
+  .regex(/^[A-Za-z0-9+=,.@_/*?-]+$/, { error: roleWanted });
+
+/** What holds for the whole stack, beside the sections. */
+export const stackKeys = {
+  actByTag: key(
+    z.array(z.enum(['restart', 'deploy', 'cleanup'])),
+    'Where the tag `deckhand:mode = act` may turn on what this file only lets observe; `deploy`: also where tags and labels may ask for a policy although no rule here that may act has one. The stack is given the permissions for it, and whoever may tag decides.',
+    { default: defaults.actByTag, examples: [['restart']] },
+  ),
+  passRoles: key(
+    z.array(RoleGlob).min(1, { error: roleWanted }),
+    'Globs over the task, execution and infrastructure roles that tasks may be started with, by name, behind its path where it has one. A role that ECS may not assume is never passed.',
+    { default: defaults.passRoles, examples: [['*-task', 'ecsTaskExecutionRole']] },
+  ),
+};
