@@ -16,6 +16,7 @@ import { limits } from './stories/limits.ts';
 import { notices } from './stories/notices.ts';
 import { outages } from './stories/outages.ts';
 import { pace } from './stories/pace.ts';
+import { permissions } from './stories/permissions.ts';
 import { quiet } from './stories/quiet.ts';
 import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
@@ -61,6 +62,7 @@ const themes = {
   guards,
   lastLooks,
   cleanupsAfterPush,
+  permissions,
 };
 
 for (const [theme, stories] of Object.entries(themes)) {

@@ -1,6 +1,7 @@
 import type { Action, Outcome } from '../core/decision.ts';
 import { BadInput, messageOf, Unavailable } from '../core/errors.ts';
 import type { Recorded, RecordKey } from '../core/record.ts';
+import { notDeployed } from './deployed-for.ts';
 import { perform } from './perform.ts';
 import type { Setting } from './setting.ts';
 
@@ -50,6 +51,8 @@ async function attempt(
   const id = `${key.signalId}/${key.playbook}/${index}`;
   const at = setting.world.clock.now().toISOString();
   const told = { action: index, did: action.do, at };
+  const denied = notDeployed(action, setting.config);
+  if (denied !== null) return { ...told, status: 'refused', what: denied };
   try {
     return { ...told, ...(await perform(action, { id, resumed, outcomes }, setting)) };
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { readTags } from '../../config/tags.ts';
+import { modeWithTag, readTags } from '../../config/tags.ts';
 import type { Config } from '../../config/types.ts';
 import { nameOfArn } from '../../core/arn.ts';
 import type { Reason } from '../../core/decision.ts';
@@ -60,10 +60,12 @@ export function mayAct(
     const { by, at, why } = killSwitch;
     return { rule, holds: false, because: `stopped by ${by} at ${at}: ${why}` };
   }
-  const { mode } = readTags(tags, config).overrides;
-  if (mode !== undefined) {
-    return { rule, holds: mode === 'act', because: `it is tagged deckhand:mode = ${mode}` };
-  }
-  const holds = chosen.every((one) => one.rule.mode === 'act');
+  const { mode: tag } = readTags(tags, config).overrides;
+  const modes = chosen.map((one) => modeWithTag(one.rule.mode, tag, 'deploy', config));
+  const against = modes.find(({ mode }) => mode !== 'act');
+  const ignored = against?.ignored;
+  if (ignored) return { rule, holds: false, because: `mode is observe; ${ignored}` };
+  const holds = against === undefined;
+  if (tag !== undefined) return { rule, holds, because: `it is tagged deckhand:mode = ${tag}` };
   return { rule, holds, because: `mode is ${holds ? 'act' : 'observe'}` };
 }
