@@ -1,9 +1,10 @@
 import type { Action, Outcome } from '../core/decision.ts';
 import { BadInput, messageOf, Unavailable } from '../core/errors.ts';
 import type { Recorded, RecordKey } from '../core/record.ts';
-import { notDeployed } from './deployed-for.ts';
+import { changes, notDeployed } from './deployed-for.ts';
 import { perform } from './perform.ts';
 import type { Setting } from './setting.ts';
+import { count, logger } from './telemetry.ts';
 
 /**
  * Does what a record says is not done yet, in order, writing down each outcome before the next action begins.
@@ -26,10 +27,22 @@ export async function carryOut(
     if (!outcome) continue;
     outcomes.push(outcome);
     await setting.world.records.append(key, outcome, outcomes.length === actions.length);
+    report(action, outcome, key);
   }
   if (postponed.length > 0) {
     throw new Unavailable(postponed.map(messageOf).join('; '), { cause: postponed[0] });
   }
+}
+
+/** For people who read logs and dashboards: what was done to the account, and what was not. */
+function report(
+  action: Action,
+  { status, what }: Outcome,
+  { signalId, playbook }: RecordKey,
+): void {
+  logger.info('done', { signal: signalId, playbook, did: action.do, status, what });
+  if (status === 'failed') count('Failures');
+  else if (changes(action)) count(status === 'done' ? 'Actions' : 'Refusals');
 }
 
 const tellsOfOthers = (action: Action): boolean =>

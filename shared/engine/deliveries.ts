@@ -6,7 +6,7 @@ import { receiverOf } from '../notify/way.ts';
 import { type Delivery, readNotice } from '../wire/notice.ts';
 import { failuresOf } from './batch.ts';
 import type { Setting } from './setting.ts';
-import { count, logger } from './telemetry.ts';
+import { count, late, logger } from './telemetry.ts';
 import { tellInstead } from './tell-instead.ts';
 import { isLastTry, putOffAsAsked } from './tries.ts';
 
@@ -124,6 +124,7 @@ async function deliverIncident(
       await setAside(messages, failures, by.world);
     }
     count('Notices', notices.length);
+    for (const { at } of notices) late('NoticeLag', at, by.world.clock.now());
     return [];
   } catch (thrown) {
     return [thrown];

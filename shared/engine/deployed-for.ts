@@ -11,6 +11,9 @@ const needed: { readonly [did in Action['do']]?: readonly Feature[] } = {
   'roll-back': ['rollout'],
 };
 
+/** Whether an action changes something of the account that is not the stack's own. */
+export const changes = (action: Action): boolean => needed[action.do] !== undefined;
+
 const sets = new WeakMap<Config, ReturnType<typeof featuresOf>>();
 
 /**

@@ -11,7 +11,7 @@ import { deliverBatch } from './deliveries.ts';
 import { byFamily } from './families.ts';
 import { react } from './react.ts';
 import { type Setting, theSetting } from './setting.ts';
-import { count, logger, metrics } from './telemetry.ts';
+import { count, late, logger, metrics } from './telemetry.ts';
 import { handOn, isWakeUp } from './wake-up.ts';
 
 /** What every function of ours is wrapped in: log lines that name the request, and metrics that are printed. */
@@ -29,6 +29,7 @@ export const lambda = (read: (event: unknown) => Signal, playbooks: readonly Pla
     await byFamily(event, setting, until, async () => {
       const signal = read(event);
       logger.info('signal', { signal: signal.id, kind: signal.kind });
+      late('EventLag', signal.at, setting.world.clock.now());
       await react(signal, playbooks, setting, until);
       count('Signals');
     });
@@ -50,6 +51,7 @@ export const lambdaForCalls = (playbooks: readonly Playbook[], queue?: 'cleanup'
           await putBackOnce(signal, queue, putBack, setting);
           return;
         }
+        late('CallLag', signal.at, setting.world.clock.now());
         if (isWakeUp(signal.call)) await handOn(signal, setting.world);
         else await react(signal, playbooks, setting, until);
         count('Calls');

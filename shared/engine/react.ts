@@ -4,6 +4,7 @@ import type { Recorded, RecordKey } from '../core/record.ts';
 import type { Signal } from '../core/signal.ts';
 import { carryOut } from './carry-out.ts';
 import type { Setting } from './setting.ts';
+import { count, logger } from './telemetry.ts';
 
 /**
  * The loop: for each playbook that covers the signal, lease it, look, decide, write the decision down, and only
@@ -60,5 +61,9 @@ async function decide(
 ): Promise<Recorded> {
   const { facts, decision } = await playbook.consider(signal, world, config);
   await world.records.decided(key, { signal, facts, decision });
+  const { verdict, reasons } = decision;
+  const against = reasons.filter(({ holds }) => !holds).map(({ rule }) => rule);
+  logger.info('decided', { signal: signal.id, playbook: key.playbook, verdict, against });
+  count('Decisions');
   return { signal, facts, decision, outcomes: [] };
 }
