@@ -14,30 +14,40 @@ const cleanup = (mode: string, type: 'expire' | 'transition' = 'expire'): string
 
 describe('the features that a configuration asks for', () => {
   test.each<[string, string[]]>([
-    ['', ['graphs']],
-    ['alarm: { graph: false }', []],
-    ['restart: { mode: act }', ['restart', 'graphs']],
-    ['restart: { rules: [{ match: { cluster: prod }, mode: act }] }', ['restart', 'graphs']],
-    ['restart: { crashLoop: { then: rollback } }', ['graphs']],
-    ['restart: { mode: act, crashLoop: { then: pause } }', ['restart', 'remedy', 'graphs']],
-    ['mode: act', ['restart', 'graphs']],
-    ['deploy: { mode: act }', ['graphs']],
-    ['deploy: { mode: act, policy: all }', ['rollout', 'graphs']],
-    ['deploy: { rules: [{ match: {}, policy: all }] }', ['graphs']],
-    [cleanup('observe'), ['cleanup', 'graphs']],
-    [cleanup('act'), ['cleanup', 'deletion', 'graphs']],
-    [cleanup('act', 'transition'), ['cleanup', 'archival', 'graphs']],
-    ['notify: { receivers: [{ name: a, slack: { channel: "#a" } }] }', ['graphs', 'parameters']],
+    ['', ['guard', 'graphs']],
+    ['alarm: { graph: false }', ['guard']],
+    ['cleanup: { guard: false }', ['graphs']],
+    ['restart: { mode: act }', ['restart', 'guard', 'graphs']],
+    [
+      'restart: { rules: [{ match: { cluster: prod }, mode: act }] }',
+      ['restart', 'guard', 'graphs'],
+    ],
+    ['restart: { crashLoop: { then: rollback } }', ['guard', 'graphs']],
+    [
+      'restart: { mode: act, crashLoop: { then: pause } }',
+      ['restart', 'remedy', 'guard', 'graphs'],
+    ],
+    ['mode: act', ['restart', 'guard', 'graphs']],
+    ['deploy: { mode: act }', ['guard', 'graphs']],
+    ['deploy: { mode: act, policy: all }', ['rollout', 'guard', 'graphs']],
+    ['deploy: { rules: [{ match: {}, policy: all }] }', ['guard', 'graphs']],
+    [cleanup('observe'), ['cleanup', 'guard', 'graphs']],
+    [cleanup('act'), ['cleanup', 'guard', 'deletion', 'graphs']],
+    [cleanup('act', 'transition'), ['cleanup', 'guard', 'archival', 'graphs']],
+    [
+      'notify: { receivers: [{ name: a, slack: { channel: "#a" } }] }',
+      ['guard', 'graphs', 'parameters'],
+    ],
     [
       'notify: { receivers: [{ name: a, pagerduty: { routingKeySecret: deckhand/p } }] }',
-      ['graphs', 'secrets'],
+      ['guard', 'graphs', 'secrets'],
     ],
     [
       `{ actByTag: [restart], restart: { crashLoop: { then: pause } } }`,
-      ['restart', 'remedy', 'graphs'],
+      ['restart', 'remedy', 'guard', 'graphs'],
     ],
-    [`actByTag: [cleanup]\n${cleanup('observe')}`, ['cleanup', 'deletion', 'graphs']],
-    [`actByTag: [deploy]`, ['rollout', 'graphs']],
+    [`actByTag: [cleanup]\n${cleanup('observe')}`, ['cleanup', 'guard', 'deletion', 'graphs']],
+    [`actByTag: [deploy]`, ['rollout', 'guard', 'graphs']],
   ])('%s: %j', (text, expected) => {
     expect([...featuresOf(yml(text))]).toEqual(expected);
   });
@@ -82,7 +92,10 @@ restart:
   });
 
   test('is the repositories that rules are for, for looking, and that may be deleted from', () => {
-    expect(scope(cleanup('observe'), 'cleanup.repositories')).toEqual(['shop/*']);
+    const unguarded = cleanup('observe').replace('{ mode', '{ guard: false, mode');
+
+    expect(scope(unguarded, 'cleanup.repositories')).toEqual(['shop/*']);
+    expect(scope(cleanup('observe'), 'cleanup.repositories')).toEqual(['*']);
     expect(scope(cleanup('observe'), 'deletion.repositories')).toEqual([]);
     expect(scope(cleanup('act'), 'deletion.repositories')).toEqual(['shop/*']);
   });
