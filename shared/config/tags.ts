@@ -60,7 +60,7 @@ export function modeWithTag<Tag extends Mode | 'off'>(
 ): TaggedMode<Mode | Tag> {
   if (tag !== 'act' || mode === 'act') return { mode: tag ?? mode };
   if (actByTag.includes(automation)) return { mode: tag };
-  const ignored = `its tag deckhand:mode = act counts only with actByTag: [${automation}] in deckhand.yml`;
+  const ignored = `its tag asks for act, which counts only with actByTag: [${automation}] in deckhand.yml`;
   return { mode, ignored };
 }
 

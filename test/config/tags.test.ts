@@ -83,7 +83,7 @@ describe('a rule with tags', () => {
   test('only observes where the file does not let tags say otherwise, and says why', () => {
     expect(ruleWithTags(rule, { mode: 'act' }, { actByTag: ['cleanup'] })).toEqual({
       ...rule,
-      ignored: 'its tag deckhand:mode = act counts only with actByTag: [restart] in deckhand.yml',
+      ignored: 'its tag asks for act, which counts only with actByTag: [restart] in deckhand.yml',
     });
   });
 

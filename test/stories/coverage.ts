@@ -6,7 +6,7 @@ import type { Story } from './story.ts';
 const uri = ({ cloud }: Scene, tag: string): string => cloud.ecr.uri('shop/web', tag);
 
 /** Nothing but labels and tags names a policy. */
-const noRule = acting('deploy: { mode: act }');
+const noRule = acting('actByTag: [deploy]');
 
 export const coverage: readonly Story[] = [
   {

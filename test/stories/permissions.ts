@@ -76,7 +76,9 @@ restart: { mode: act, attempts: 1 }
 
       expect(scene.restarts()).toEqual([]);
       expect(scene.titles()).toEqual([expect.stringContaining('would be restarted')]);
-      expect(scene.shown()).toContain('deckhand:mode = act counts only with actByTag: [restart]');
+      expect(scene.shown()).toContain(
+        'its tag asks for act, which counts only with actByTag: [restart]',
+      );
     },
   },
   {
