@@ -66,7 +66,9 @@ describe('the permissions of the packaged stack', () => {
       'ecs:StopServiceDeployment',
       'ecs:TagResource',
       'ecs:UpdateService',
+      'events:PutTargets',
       'iam:PassRole',
+      'scheduler:UpdateSchedule',
       'sns:Publish',
     ]);
   });

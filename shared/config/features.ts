@@ -12,6 +12,7 @@ export const features = {
   restart: 'runs tasks again',
   remedy: 'rolls back or pauses services in a crash loop',
   rollout: 'rolls out pushed images',
+  schedules: 'brings schedules along with rollouts',
   cleanup: 'looks for old images',
   guard: "looks at what Amazon ECR's own lifecycle policies are about to take",
   deletion: 'deletes old images',
@@ -28,12 +29,14 @@ export function featuresOf(config: Config): ReadonlySet<Feature> {
   const rolling = thatMayAct(deploy.rules, 'deploy', config);
   // Labels and tags may then ask for a policy where the file has none.
   const byLabel = config.actByTag.includes('deploy');
+  const followed = rolling.filter(({ policy }) => byLabel || policy.name !== 'never');
   const deleting = thatMayAct(cleanup.rules, 'cleanup', config);
   const secrets = secretsOf(config);
   const asked: { readonly [feature in Feature]: boolean } = {
     restart: acting.length > 0,
     remedy: acting.some(({ crashLoop }) => crashLoop.then !== 'notify'),
-    rollout: rolling.some(({ policy }) => byLabel || policy.name !== 'never'),
+    rollout: followed.length > 0,
+    schedules: followed.some((rule) => rule.schedules),
     cleanup: cleanup.rules.length > 0,
     guard: cleanup.guard,
     deletion: deleting.some(does('expire')),

@@ -9,6 +9,7 @@ const needed: { readonly [did in Action['do']]?: readonly Feature[] } = {
   'delete-images': ['deletion', 'archival'],
   'roll-out': ['rollout'],
   'roll-back': ['rollout'],
+  'move-schedule': ['schedules'],
 };
 
 /** Whether an action changes something of the account that is not the stack's own. */

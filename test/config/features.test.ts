@@ -30,6 +30,10 @@ describe('the features that a configuration asks for', () => {
     ['mode: act', ['restart', 'guard', 'graphs']],
     ['deploy: { mode: act }', ['guard', 'graphs']],
     ['deploy: { mode: act, policy: all }', ['rollout', 'guard', 'graphs']],
+    [
+      'deploy: { mode: act, policy: all, schedules: true }',
+      ['rollout', 'schedules', 'guard', 'graphs'],
+    ],
     ['deploy: { rules: [{ match: {}, policy: all }] }', ['guard', 'graphs']],
     [cleanup('observe'), ['cleanup', 'guard', 'graphs']],
     [cleanup('act'), ['cleanup', 'guard', 'deletion', 'graphs']],

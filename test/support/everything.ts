@@ -3,7 +3,7 @@ export const everything = `
 mode: act
 restart:
   crashLoop: { then: rollback }
-deploy: { policy: all }
+deploy: { policy: all, schedules: true }
 cleanup:
   rules:
     - match: { repository: '*' }

@@ -2,7 +2,7 @@
 export type StackConfig = {
   /** Whose resources may turn `act` on by their tag `deckhand:mode`, where the file says `observe`. */
   readonly actByTag: readonly Automation[];
-  /** Globs over the names of the IAM roles that the stack may hand to tasks. */
+  /** Globs over the names of the IAM roles that the stack may hand on, to tasks and to schedules. */
   readonly passRoles: readonly string[];
 };
 

@@ -18,7 +18,7 @@ export const stackKeys = {
   ),
   passRoles: key(
     z.array(RoleGlob).min(1, { error: roleWanted }),
-    'Globs over the task, execution and infrastructure roles that tasks may be started with, by name, behind its path where it has one. A role that ECS may not assume is never passed.',
+    'Globs over the IAM roles that may be handed on, by name, behind its path where it has one: those of tasks, and those by which schedules start them. A role that only others may assume is never passed.',
     { default: defaults.passRoles, examples: [['*-task', 'ecsTaskExecutionRole']] },
   ),
 };
