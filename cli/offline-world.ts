@@ -29,6 +29,7 @@ export const offlineWorld = (now: Date): World => ({
     stopAndRollBack: nothingIsDone,
     clusters: nothingLookedUp,
     servicesIn: nothingLookedUp,
+    describe: nothingLookedUp,
   },
   scheduled: { running: nothingLookedUp, move: nothingIsDone },
   registry: {
@@ -39,6 +40,7 @@ export const offlineWorld = (now: Date): World => ({
   fleet: {
     servicesUsing: async () => [],
     recall: async () => [],
+    within: async () => [],
     remember: nothingIsDone,
     forget: nothingIsDone,
   },

@@ -12,6 +12,7 @@ import { pick } from './pick.ts';
 import { plan } from './plan.ts';
 import { redrive } from './redrive.ts';
 import { rehearse } from './rehearse.ts';
+import { release } from './release.ts';
 import { replay } from './replay.ts';
 import { route } from './route.ts';
 import { silence } from './silence.ts';
@@ -39,6 +40,7 @@ Examples:
   $ deckhand stop --stage prod --why "moving the cluster"
   $ deckhand start --stage prod
   $ deckhand redrive --stage prod
+  $ deckhand release prod/web sha256:4f2e9a1 --stage prod
   $ deckhand silence add --matchers cluster=prod --duration 2h --comment "load test"`;
 
 function program(): Command {
@@ -48,7 +50,10 @@ function program(): Command {
     .addHelpText('after', examples);
   const offline = [check(), explain(), pick(), route(), plan(), replay(), rehearse(), cloud()];
   const ofStack = [deploy(), remove()];
-  const onStack = [status(), history(), guard(), stop(), start(), redrive(), silence()];
+  const onStack = [
+    ...[status(), history(), guard(), stop(), start()],
+    ...[redrive(), silence(), release()],
+  ];
   for (const verb of [...offline, ...ofStack, ...onStack]) deckhand.addCommand(verb);
   for (const command of withNested(deckhand)) {
     command.exitOverride().configureOutput({

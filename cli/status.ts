@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { serviceNameOf } from '../shared/core/arn.ts';
 import type { Incident } from '../shared/core/incident.ts';
-import type { QueueDepth } from '../shared/core/operations.ts';
+import type { Quarantined, QueueDepth } from '../shared/core/operations.ts';
 import type { Quiet } from '../shared/core/pace.ts';
 import type { KillSwitch } from '../shared/core/world.ts';
 import { paint, print, printJson, table } from './output.ts';
@@ -10,18 +11,24 @@ import { aboutStack, openStack, type StackOptions } from './stack.ts';
 export function status(): Command {
   return aboutStack(new Command('status').summary('say what a stack is doing now'))
     .description(
-      'Says whether a stack is stopped, which incidents are open, and how much waits in its queues. Reads only.',
+      'Says whether a stack is stopped, which incidents are open, which images are not rolled out again until they ' +
+        'are released, and how much waits in its queues. Reads only.',
     )
-    .option('--json', 'print {stack, region, stopped, incidents, queues} and nothing else')
+    .option(
+      '--json',
+      'print {stack, region, stopped, incidents, quarantined, queues} and nothing else',
+    )
     .addHelpText('after', '\nExample:\n  $ deckhand status --stage prod')
     .action(async (options: StackOptions & { readonly json?: true }) => {
       const { name, region, operations } = await openStack(options);
-      const [stopped, incidents, queues] = await Promise.all([
+      const [stopped, incidents, quarantined, queues] = await Promise.all([
         operations.killSwitch(),
         operations.openIncidents(),
+        operations.quarantined(),
         operations.depths(),
       ]);
-      const seen = { stack: name, region, stopped, incidents: incidents.map(summaryOf), queues };
+      const summaries = incidents.map(summaryOf);
+      const seen = { stack: name, region, stopped, incidents: summaries, quarantined, queues };
       if (options.json) printJson(seen);
       else printStatus(seen);
     });
@@ -51,6 +58,7 @@ function printStatus(seen: {
   readonly region: string;
   readonly stopped: KillSwitch | null;
   readonly incidents: readonly Summary[];
+  readonly quarantined: readonly Quarantined[];
   readonly queues: readonly QueueDepth[];
 }): void {
   const { stopped, incidents } = seen;
@@ -74,8 +82,19 @@ function printStatus(seen: {
       ),
     );
   }
+  printQuarantined(seen.quarantined);
   print(`\n${paint.bold('Queues')}`);
   print(table(seen.queues.map(rowOf)));
+}
+
+/** Each with what `deckhand release` takes. */
+function printQuarantined(quarantined: readonly Quarantined[]): void {
+  if (quarantined.length === 0) return;
+  print(`\n${paint.bold('Not rolled out again until released')}`);
+  for (const { serviceArn, repository, tag, digest, at, why } of quarantined) {
+    print(`  ${serviceNameOf(serviceArn)} ${digest}`);
+    print(`    ${repository}:${tag} since ${at}: ${why}`);
+  }
 }
 
 /** What is in a dead-letter queue wants somebody to look. */

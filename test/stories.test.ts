@@ -27,6 +27,7 @@ import { rollouts } from './stories/rollouts.ts';
 import { scans } from './stories/scans.ts';
 import { schedulesFollow } from './stories/schedules-follow.ts';
 import { services } from './stories/services.ts';
+import { sweeps } from './stories/sweeps.ts';
 import { troubles } from './stories/troubles.ts';
 import { yml } from './support/config.ts';
 import { everything } from './support/everything.ts';
@@ -49,6 +50,7 @@ const themes = {
   scans,
   schedulesFollow,
   coverage,
+  sweeps,
   services,
   troubles,
   remedies,

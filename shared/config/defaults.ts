@@ -20,6 +20,7 @@ export const defaults = {
     caps: { maxImages: 500, maxPercent: 50, keepAtLeast: 5 },
     allow: { crossAccount: [], replication: false, pullThroughCache: false },
   },
+  sweep: 'rate(6 hours)',
   policy: 'never',
   matchTag: false,
   matchPreRelease: true,

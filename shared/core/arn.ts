@@ -33,6 +33,10 @@ export function clusterArnOf(serviceArn: string): string {
   return `arn:${partition}:ecs:${region}:${account}:cluster/${name ? cluster : 'default'}`;
 }
 
+/** `prod/web`: a service as people name it, its cluster first; old ARNs have no cluster. */
+export const serviceNameOf = (serviceArn: string): string =>
+  serviceArn.slice(serviceArn.indexOf(':service/') + ':service/'.length);
+
 /** Splits `arn:…:task-definition/report:7`, `report:7` or `report` into family and revision. */
 export function familyAndRevision(taskDefinition: string): { family: string; revision?: number } {
   const [family = '', revision] = nameOfArn(taskDefinition).split(':');

@@ -39,19 +39,19 @@ export type Deployments = {
   /** Has ECS go back to the revision before. False when the deployment cannot be stopped any more. */
   readonly stopAndRollBack: (serviceDeploymentArn: string) => Promise<boolean>;
   readonly clusters: () => Promise<Known<readonly string[]>>;
-  /** A page of a cluster's services. */
-  readonly servicesIn: (clusterArn: string, nextToken?: string) => Promise<Known<ServicePage>>;
-};
-
-export type ServicePage = {
-  readonly services: readonly ServiceSeen[];
-  readonly nextToken?: string;
+  /** The ARNs of all of a cluster's services. */
+  readonly servicesIn: (clusterArn: string) => Promise<Known<readonly string[]>>;
+  /** Ten at a call; those that do not exist are left out. */
+  readonly describe: (
+    clusterArn: string,
+    serviceArns: readonly string[],
+  ) => Promise<Known<readonly ServiceSeen[]>>;
 };
 
 /** A service as the sweep sees it. */
 export type ServiceSeen = {
   readonly serviceArn: string;
-  readonly serviceName: string;
+  readonly status: string;
   readonly taskDefinition: string;
   readonly tags: Readonly<Record<string, string>>;
 };

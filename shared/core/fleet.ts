@@ -27,6 +27,12 @@ export type Fleet = {
   readonly servicesUsing: (repository: RepositoryName) => Promise<readonly FleetService[]>;
   /** What is known of these services, in any order; those unknown are left out. */
   readonly recall: (serviceArns: readonly string[]) => Promise<readonly FleetService[]>;
+  /** What is known of a cluster's services whose ARNs come after one, up to another or to the end. */
+  readonly within: (
+    clusterArn: string,
+    after: string,
+    upTo: string | null,
+  ) => Promise<readonly FleetService[]>;
   /** Puts a service in the place of what was known of it; `before` tells which entries are out of date. */
   readonly remember: (service: FleetService, before: FleetService | null) => Promise<void>;
   readonly forget: (service: FleetService) => Promise<void>;

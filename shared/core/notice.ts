@@ -21,6 +21,8 @@ export type Notice = {
   readonly counts: boolean;
   /** True for one more of the same that nobody looked into: what is shown of those before it stays. */
   readonly brief?: true;
+  /** True: the conversation is about this; what else happens in it does not take its place in the message. */
+  readonly leads?: true;
   readonly fields: readonly Field[];
   readonly log?: LogExcerpt;
   readonly graph?: Graph;

@@ -1,5 +1,6 @@
 import type { Incident } from './incident.ts';
 import type { Recorded, RecordKey } from './record.ts';
+import type { Quarantine } from './rollout.ts';
 import type { KillSwitch } from './world.ts';
 
 /** What people do with a stack from the command line, and no function ever does. */
@@ -13,10 +14,14 @@ export type Operations = {
   readonly history: (window: HistoryWindow) => Promise<readonly PastRecord[]>;
   /** Incidents that are not over, newest first. */
   readonly openIncidents: () => Promise<readonly Incident[]>;
+  /** Digests that are not tried again in a service, newest first. */
+  readonly quarantined: () => Promise<readonly Quarantined[]>;
   readonly depths: () => Promise<readonly QueueDepth[]>;
   /** Puts dead letters back where they came from. Works on `limit` of a queue at most. */
   readonly redrive: (limit: number) => Promise<readonly Redriven[]>;
 };
+
+export type Quarantined = Quarantine & { readonly serviceArn: string };
 
 export type HistoryWindow = {
   readonly since: string;

@@ -29,6 +29,8 @@ export type Rollout = {
   readonly rollback: boolean;
   /** True: schedules that run its family are brought along once it is out. */
   readonly schedules?: true;
+  /** The conversation about it, which what happens to the service meanwhile belongs to. */
+  readonly incident: string;
   /** Who its notices are for, where a tag says so. */
   readonly receiver?: string;
   /** Why it was given up, from when it is being taken back. */

@@ -5,7 +5,7 @@ import type { Call } from '../core/signal.ts';
 export const playbookName = 'rollout';
 
 /** Notes to ourselves about one service. */
-export type About = Consider | Look | Bring;
+export type About = Consider | Look | Bring | Release | Sweep;
 
 /** Look whether something is to be rolled out in a service. */
 export type Consider = {
@@ -36,10 +36,29 @@ export type Bring = {
   readonly rollout: string;
 };
 
-const whats: readonly string[] = ['consider', 'look', 'bring'];
+/** Somebody wants a digest to be tried again. */
+export type Release = {
+  readonly what: 'release';
+  readonly clusterArn: string;
+  readonly serviceArn: string;
+  readonly digest: string;
+  readonly by: string;
+  readonly why: string;
+};
+
+/** Look at a whole fleet, or at the services of a cluster that come after one, in the order of their ARNs. */
+export type Sweep = {
+  readonly what: 'sweep';
+  readonly clusterArn?: string;
+  /** When the sweep began, which all of its calls have in common. */
+  readonly run?: string;
+  readonly after?: string;
+};
+
+const whats: readonly string[] = ['consider', 'look', 'bring', 'release'];
 
 const isAbout = (about: Call['about']): about is Call['about'] & About =>
-  whats.includes(about.what) && typeof about.clusterArn === 'string';
+  about.what === 'sweep' || (whats.includes(about.what) && typeof about.clusterArn === 'string');
 
 /** Reads a note back. Throws `BadInput` for one that this version does not write. */
 export function readAbout({ id, about }: Call): About {

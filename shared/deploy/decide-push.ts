@@ -2,9 +2,7 @@ import { clusterArnOf, nameOfArn } from '../core/arn.ts';
 import type { Decision } from '../core/decision.ts';
 import { callAt } from './calls.ts';
 import type { PushFacts } from './facts.ts';
-
-/** AWS lets 20 registrations through at once and one a second after that: the services are looked at in that pace. */
-const atOnce = 10;
+import { turnAfterMs } from './pace.ts';
 
 /**
  * Pushes come in bunches: several tags of one image, several images of one build. What is pushed within the same ten
@@ -40,7 +38,7 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
   const bunch = (Math.floor(Date.parse(signal.at) / bunchMs) + 1) * bunchMs;
   const from = Math.max(bunch, Date.parse(now));
   const actions = services.map((serviceArn, index) => {
-    const at = new Date(from + Math.max(0, index - atOnce) * 1_000).toISOString();
+    const at = new Date(from + turnAfterMs(index)).toISOString();
     return callAt(
       { what: 'consider', clusterArn: clusterArnOf(serviceArn), serviceArn, because },
       `${serviceArn}@${new Date(bunch).toISOString()}`,

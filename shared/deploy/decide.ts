@@ -9,8 +9,10 @@ import { decideBring } from './bring/decide.ts';
 import { decideConsider } from './consider/decide.ts';
 import { decideDeployment } from './decide-deployment.ts';
 import { decidePush } from './decide-push.ts';
+import { decideRelease } from './decide-release.ts';
 import type { RolloutFacts } from './facts.ts';
 import { decideLook } from './look/decide.ts';
+import { decideSweep } from './sweep/decide.ts';
 
 export function decide(facts: RolloutFacts, config: Config): Decision {
   switch (facts.about) {
@@ -24,5 +26,9 @@ export function decide(facts: RolloutFacts, config: Config): Decision {
       return decideBring(facts);
     case 'consider':
       return decideConsider(facts, config);
+    case 'release':
+      return decideRelease(facts);
+    case 'sweep':
+      return decideSweep(facts);
   }
 }

@@ -7,11 +7,19 @@ import type { Rollouts } from '../core/rollout.ts';
 import type { DeploymentChanged, DeploymentFailed } from '../core/signal.ts';
 import type { KillSwitch } from '../core/world.ts';
 import type { BringFacts } from './bring/facts.ts';
-import type { Look } from './calls.ts';
+import type { Look, Release } from './calls.ts';
 import type { ConsiderFacts } from './consider/facts.ts';
+import type { SweepFacts } from './sweep/facts.ts';
 
 /** What the rollout playbook decides by, one shape per thing that can happen. */
-export type RolloutFacts = PushFacts | DeploymentFacts | LookFacts | ConsiderFacts | BringFacts;
+export type RolloutFacts =
+  | PushFacts
+  | DeploymentFacts
+  | LookFacts
+  | ConsiderFacts
+  | BringFacts
+  | ReleaseFacts
+  | SweepFacts;
 
 export type Looked = { readonly of: 'rollout/1'; readonly now: string };
 
@@ -54,4 +62,11 @@ export type Seen = {
   readonly deployments: Known<readonly DeploymentSeen[]>;
   readonly tasks: Known<readonly TaskSeen[]>;
   readonly killSwitch: KillSwitch | null;
+};
+
+/** A person has released a digest. */
+export type ReleaseFacts = Looked & {
+  readonly about: 'release';
+  readonly release: Release;
+  readonly rollouts: Rollouts;
 };

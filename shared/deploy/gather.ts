@@ -6,10 +6,11 @@ import { ask } from '../core/known.ts';
 import type { CallDue, DeploymentChanged, DeploymentFailed } from '../core/signal.ts';
 import type { World } from '../core/world.ts';
 import { gatherBring } from './bring/gather.ts';
-import { type Look, readAbout } from './calls.ts';
+import { type About, type Look, type Release, readAbout } from './calls.ts';
 import { gatherConsider } from './consider/gather.ts';
 import { definitionSeen } from './definition-seen.ts';
-import type { DeploymentFacts, LookFacts, PushFacts, RolloutFacts } from './facts.ts';
+import type { DeploymentFacts, LookFacts, PushFacts, ReleaseFacts, RolloutFacts } from './facts.ts';
+import { gatherSweep } from './sweep/gather.ts';
 
 type RolloutSignal = ImagePushed | ImageScanned | DeploymentChanged | DeploymentFailed | CallDue;
 
@@ -28,13 +29,29 @@ export async function gather(
     case 'deployment-changed':
     case 'deployment-failed':
       return gatherDeployment(signal, world);
-    case 'call-due': {
-      const about = readAbout(signal.call);
-      if (about.what === 'look') return gatherLook(about, world);
-      if (about.what === 'bring') return gatherBring(about, world);
-      return gatherConsider(about, world, config);
-    }
+    case 'call-due':
+      return gatherCall(readAbout(signal.call), world, config);
   }
+}
+
+function gatherCall(about: About, world: World, config: Config): Promise<RolloutFacts> {
+  switch (about.what) {
+    case 'look':
+      return gatherLook(about, world);
+    case 'consider':
+      return gatherConsider(about, world, config);
+    case 'bring':
+      return gatherBring(about, world);
+    case 'release':
+      return gatherRelease(about, world);
+    case 'sweep':
+      return gatherSweep(about, world, config);
+  }
+}
+
+async function gatherRelease(release: Release, world: World): Promise<ReleaseFacts> {
+  const rollouts = await world.rollouts.load(release.serviceArn);
+  return { ...seen(world), about: 'release', release, rollouts };
 }
 
 /** Images are scanned again and again, as long as they are there: only where a scan opens a gate it is looked into. */

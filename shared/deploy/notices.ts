@@ -39,6 +39,7 @@ export function noticeOf(telling: Telling): Notice {
     summary,
     labels: labelsOf(telling),
     counts: false,
+    leads: true,
     fields: [
       { name: 'Cluster', value: nameOfArn(clusterArn) },
       { name: 'Service', value: nameOfArn(serviceArn) },

@@ -5,6 +5,7 @@ import { sourcesOf } from '../notify/inhibit.ts';
 import { addressed, routesFor } from '../notify/route.ts';
 import { deleteImages, keepLedger } from './perform/delete-images.ts';
 import { type Circumstances, type Done, done, killed, refused } from './perform/done.ts';
+import { inRollout } from './perform/in-rollout.ts';
 import { keepWatches } from './perform/keep-watches.ts';
 import { isOfRollout, performRollout } from './perform/rollout.ts';
 import type { Setting } from './setting.ts';
@@ -113,13 +114,16 @@ async function notify(
   const asPlanned = outcomes.every(({ status }) => status === 'done');
   const chosen = asPlanned ? action.notice : (action.otherwise ?? action.notice);
   const notice = addressed({ ...chosen, id, outcomes }, config.notify);
-  const routes = routesFor(notice, config.notify);
   // Before anybody is told, so that what it inhibits is quiet from the first.
   for (const { group, source } of sourcesOf(notice, config.notify)) {
     await world.memory.rememberSource(group, source);
   }
-  for (const { receiver, incident } of routes) {
-    await world.notices.send(receiver.name, { ...notice, incident });
+  const told = new Set<string>();
+  for (const one of await inRollout(notice, world)) {
+    for (const { receiver, incident } of routesFor(one, config.notify)) {
+      await world.notices.send(receiver.name, { ...one, incident });
+      told.add(receiver.name);
+    }
   }
-  return done(`told ${routes.map(({ receiver }) => receiver.name).join(', ')}`);
+  return done(`told ${[...told].join(', ')}`);
 }

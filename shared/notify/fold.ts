@@ -51,7 +51,7 @@ export function beginsAnew(incident: Incident, notice: Notice, groupIntervalMs: 
   if (notice.phase === 'firing' && isLate(incident, notice)) return false;
   const { updatedAt, resolvedAt, pace } = incident;
   if (msBetween(updatedAt, notice.at) > silenceMs) return true;
-  if (notice.phase !== 'firing' || resolvedAt === undefined) return false;
+  if (resolvedAt === undefined || (notice.phase !== 'firing' && !notice.leads)) return false;
   return pace.told?.resolved === true || msBetween(resolvedAt, notice.at) >= groupIntervalMs;
 }
 
@@ -138,7 +138,7 @@ function headlinesAfter(headlines: readonly string[], notice: Notice): readonly 
 
 /**
  * The message shows what happened last; once it is over, how it ended, above the trouble that it
- * was about.
+ * was about. What leads the conversation stays on top of what else happens in it.
  */
 function shownAfter(
   { latest, resolvedAt }: Pick<Incident, 'latest' | 'resolvedAt'>,
@@ -146,14 +146,21 @@ function shownAfter(
   notice: Notice,
   isEnd: boolean,
 ): Pick<Incident, 'latest' | 'trouble'> {
-  const lastTrouble = latest.phase === 'firing' ? latest : trouble;
+  const isLed = latest.leads === true;
+  const lastTrouble = latest.phase === 'firing' && !(isLed && trouble) ? latest : trouble;
   const before = lastTrouble ? { trouble: lastTrouble } : {};
+  if (isLed && !notice.leads) {
+    const isNews = notice.phase === 'firing' && !(trouble && isBefore(notice.at, trouble.at));
+    return isNews ? { latest, trouble: notice } : { latest, ...(trouble ? { trouble } : {}) };
+  }
   if (isEnd) return { latest: notice, ...before };
-  if (notice.phase === 'resolved') return { latest, ...before };
+  if (notice.phase === 'resolved' && !notice.leads) return { latest, ...before };
   const isOver = resolvedAt !== undefined;
   const isNewest = !isOver && !isBefore(notice.at, latest.at);
-  if (isNewest)
-    return notice.phase === 'firing' ? { latest: notice } : { latest: notice, ...before };
+  if (isNewest) {
+    const isOnlyNews = notice.phase === 'firing' && !notice.leads;
+    return isOnlyNews ? { latest: notice } : { latest: notice, ...before };
+  }
   const isNewestTrouble =
     notice.phase === 'firing' && !(lastTrouble && isBefore(notice.at, lastTrouble.at));
   return isNewestTrouble ? { latest, trouble: notice } : { latest, ...before };

@@ -52,6 +52,7 @@ const WrittenNotice = z.object({
   labels: z.record(z.string(), z.string()),
   counts: z.boolean(),
   brief: z.exactOptional(z.literal(true)),
+  leads: z.exactOptional(z.literal(true)),
   fields: z.array(z.object({ name: z.string(), value: z.string() })),
   log: z.exactOptional(LogExcerpt),
   graph: z.exactOptional(Graph),

@@ -4,13 +4,14 @@ import {
   DescribeTasksCommand,
   ECSClient,
   ListServiceDeploymentsCommand,
-  ListServicesCommand,
   ListTasksCommand,
   paginateListClusters,
+  paginateListServices,
+  type Service,
   type ServiceRevision,
   StopServiceDeploymentCommand,
 } from '@aws-sdk/client-ecs';
-import type { DeploymentSeen, Deployments, ServicePage, TaskSeen } from '../core/deployments.ts';
+import type { DeploymentSeen, Deployments, ServiceSeen, TaskSeen } from '../core/deployments.ts';
 import { nameOf } from '../core/errors.ts';
 import { given } from '../core/given.ts';
 import { type Known, known } from '../core/known.ts';
@@ -35,7 +36,8 @@ export function deployments(connection: Connection): Deployments {
     tasksOf: (clusterArn, serviceName) => tasksOf(client, clusterArn, serviceName),
     stopAndRollBack: (serviceDeploymentArn) => stopAndRollBack(client, serviceDeploymentArn),
     clusters: () => clusters(client),
-    servicesIn: (clusterArn, nextToken) => servicesIn(client, clusterArn, nextToken),
+    servicesIn: (clusterArn) => servicesIn(client, clusterArn),
+    describe: (clusterArn, serviceArns) => describe(client, clusterArn, serviceArns),
   };
 }
 
@@ -142,50 +144,39 @@ function clusters(client: ECSClient): Promise<Known<readonly string[]>> {
   });
 }
 
-async function servicesIn(
-  client: ECSClient,
-  cluster: string,
-  token: string | undefined,
-): Promise<Known<ServicePage>> {
-  const list = new ListServicesCommand({
-    cluster,
-    maxResults: pageSize,
-    ...given({ nextToken: token }),
-  });
-  const listed = await looking(
+function servicesIn(client: ECSClient, cluster: string): Promise<Known<readonly string[]>> {
+  return looking<readonly string[]>(
     'ecs:ListServices',
     async () => {
-      const { serviceArns = [], nextToken } = await client.send(list);
-      return { serviceArns, nextToken };
+      const arns: string[] = [];
+      const pages = paginateListServices({ client, pageSize }, { cluster });
+      for await (const { serviceArns = [] } of pages) arns.push(...serviceArns);
+      return arns;
     },
-    (thrown) => (isGone(thrown) ? known({ serviceArns: [], nextToken: undefined }) : null),
+    (thrown) => noneIfGone<string>(thrown),
   );
-  if (!listed.known) return listed;
-  const { serviceArns, nextToken } = listed.value;
-  return looking('ecs:DescribeServices', async () => ({
-    services: await described(client, cluster, serviceArns),
-    ...given({ nextToken }),
-  }));
 }
 
-async function described(client: ECSClient, cluster: string, arns: readonly string[]) {
-  const services: ServicePage['services'][number][] = [];
-  for (let start = 0; start < arns.length; start += maxDescribed) {
-    const answer = await client.send(
-      new DescribeServicesCommand({
-        cluster,
-        services: arns.slice(start, start + maxDescribed),
-        include: ['TAGS'],
-      }),
-    );
-    services.push(
-      ...(answer.services ?? []).map(({ serviceArn, serviceName, taskDefinition, tags }) => ({
-        serviceArn: serviceArn ?? '',
-        serviceName: serviceName ?? '',
-        taskDefinition: taskDefinition ?? '',
-        tags: tagMapFrom(tags),
-      })),
-    );
-  }
-  return services;
+function describe(
+  client: ECSClient,
+  cluster: string,
+  arns: readonly string[],
+): Promise<Known<readonly ServiceSeen[]>> {
+  return looking('ecs:DescribeServices', async () => {
+    const found: ServiceSeen[] = [];
+    for (let start = 0; start < arns.length; start += maxDescribed) {
+      const services = arns.slice(start, start + maxDescribed);
+      const command = new DescribeServicesCommand({ cluster, services, include: ['TAGS'] });
+      const answer = await client.send(command);
+      found.push(...(answer.services ?? []).map(serviceSeen));
+    }
+    return found;
+  });
 }
+
+const serviceSeen = ({ serviceArn, status, taskDefinition, tags }: Service): ServiceSeen => ({
+  serviceArn: serviceArn ?? '',
+  status: status ?? '',
+  taskDefinition: taskDefinition ?? '',
+  tags: tagMapFrom(tags),
+});

@@ -2,8 +2,10 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   paginateQuery,
+  type QueryCommandInput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { clusterArnOf } from '../core/arn.ts';
 import { Unavailable } from '../core/errors.ts';
 import type { Fleet, FleetService, RepositoryName } from '../core/fleet.ts';
 import { parseImage } from '../core/image.ts';
@@ -14,17 +16,22 @@ import { type Item, json, type Key, keyOf, parsed, type Table, text } from './ta
 const maxGets = 100;
 const maxWrites = 25;
 
-const serviceKey = (serviceArn: string): Key => ({ pk: `service#${serviceArn}`, sk: 'images' });
+const clusterName = (clusterArn: string): string => `services#${clusterArn}`;
+const serviceKey = (serviceArn: string): Key => ({
+  pk: clusterName(clusterArnOf(serviceArn)),
+  sk: serviceArn,
+});
 const nameOf = ({ account, region, repository }: RepositoryName): string =>
   `${account}/${region}/${repository}`;
 
 /**
- * The fleet index: each service once under its own name, and once under each repository that its images are from.
+ * The fleet index: each service once under its cluster, and once under each repository that its images are from.
  * Entries have no expiry: deployments and the sweep keep them right.
  */
 export const fleet = (table: Table): Fleet => ({
   servicesUsing: (repository) => servicesUsing(table, repository),
   recall: (serviceArns) => recall(table, serviceArns),
+  within: (clusterArn, after, upTo) => within(table, clusterArn, after, upTo),
   remember: (service, before) => remember(table, service, before),
   forget: (service) =>
     write(
@@ -33,18 +40,41 @@ export const fleet = (table: Table): Fleet => ({
     ),
 });
 
-async function servicesUsing(
+function servicesUsing(table: Table, repository: RepositoryName): Promise<readonly FleetService[]> {
+  return queried(table, {
+    KeyConditionExpression: 'pk = :repository',
+    ExpressionAttributeValues: { ':repository': text(`repository#${nameOf(repository)}`) },
+  });
+}
+
+/** ARNs are ASCII: nothing comes after a tilde. */
+const last = '~';
+
+async function within(
   table: Table,
-  repository: RepositoryName,
+  clusterArn: string,
+  after: string,
+  upTo: string | null,
+): Promise<readonly FleetService[]> {
+  const found = await queried(table, {
+    KeyConditionExpression: 'pk = :cluster AND sk BETWEEN :after AND :upTo',
+    ExpressionAttributeValues: {
+      ':cluster': text(clusterName(clusterArn)),
+      // DynamoDB takes no empty text in a key condition's place.
+      ':after': text(after || ' '),
+      ':upTo': text(upTo ?? last),
+    },
+  });
+  return found.filter(({ serviceArn }) => serviceArn !== after);
+}
+
+function queried(
+  table: Table,
+  condition: Pick<QueryCommandInput, 'KeyConditionExpression' | 'ExpressionAttributeValues'>,
 ): Promise<readonly FleetService[]> {
   const pages = paginateQuery(
     { client: table.client },
-    {
-      TableName: table.name,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :repository',
-      ExpressionAttributeValues: { ':repository': text(`repository#${nameOf(repository)}`) },
-    },
+    { TableName: table.name, ConsistentRead: true, ...condition },
   );
   return relying('dynamodb:Query', async () => {
     const services: FleetService[] = [];

@@ -13,3 +13,6 @@ export const listed = (under: string, at: string): Item => ({
 export const listedDay = (day: string): string => `record#${day}`;
 
 export const openIncident = 'incident#open';
+
+/** Services with digests that are not tried again there. */
+export const quarantine = 'rollouts#quarantine';

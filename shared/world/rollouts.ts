@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { RolloutMemory, Rollouts, Turn, TurnLimit } from '../core/rollout.ts';
 import { relying } from './failures.ts';
+import { listed, quarantine } from './listed.ts';
 import { json, type Key, keyOf, number, numberOf, parsed, type Table } from './table.ts';
 
 const rolloutsKey = (serviceArn: string): Key => ({ pk: `rollouts#${serviceArn}`, sk: 'rollouts' });
@@ -31,12 +32,14 @@ async function load(table: Table, serviceArn: string): Promise<Rollouts> {
 
 async function save(table: Table, state: Rollouts): Promise<boolean> {
   const written = { ...state, revision: state.revision + 1 };
+  const newest = state.quarantined.at(-1);
   const command = new PutItemCommand({
     TableName: table.name,
     Item: {
       ...keyOf(rolloutsKey(state.serviceArn)),
       rollouts: json(written),
       revision: number(written.revision),
+      ...(newest ? listed(quarantine, newest.at) : {}),
     },
     ConditionExpression: 'attribute_not_exists(pk) OR revision = :revision',
     ExpressionAttributeValues: { ':revision': number(state.revision) },

@@ -57,6 +57,42 @@ describe('folding notices into an incident', () => {
     expect(foldAll([fires('a', '14:02')], before)).toBe(before);
   });
 
+  test('what leads a conversation stays on top of what else happens in it, to the last', () => {
+    const leads = { leads: true, counts: false } as const;
+    const begun = fires('rollout', '14:00', { ...leads, title: 'being rolled out' });
+    const failing = fires('task', '14:02', { title: 'a task failed' });
+    const ended = { ...isOver('rollout', '14:05'), ...leads, title: 'rolled back' };
+    const during = foldAll([begun, failing]);
+    const after = foldAll([ended], during);
+    const atLast = foldAll([isOver('task', '14:15')], after);
+
+    expect([during, after, atLast].map(({ latest }) => latest.title)).toEqual([
+      'being rolled out',
+      'rolled back',
+      'rolled back',
+    ]);
+    expect([during, after, atLast].map(stateOf)).toEqual(['firing', 'firing', 'resolved']);
+    expect(atLast).toMatchObject({ count: 1, trouble: { title: 'a task failed' } });
+  });
+
+  test('what leads begins a conversation of its own after the one before is over, if only to say that it waits', () => {
+    const leads = { leads: true, counts: false } as const;
+    const past = foldAll([
+      fires('rollout', '14:00', leads),
+      { ...isOver('rollout', '14:05'), ...leads },
+    ]);
+    const told = {
+      ...past,
+      pace: { ...past.pace, told: { at: at('14:05'), severity: 'info', resolved: true } },
+    } as const;
+    const waits = fires('rollout', '14:30', { ...leads, phase: 'info', title: 'waits' });
+
+    expect(foldAll([waits], told)).toMatchObject({
+      openedAt: at('14:30'),
+      latest: { title: 'waits' },
+    });
+  });
+
   test('it is resolved when the last open member is over, and not before', () => {
     const one = foldAll([fires('a', '14:02'), fires('b', '14:03'), isOver('a', '14:10')]);
     const both = foldAll([isOver('b', '14:20')], one);

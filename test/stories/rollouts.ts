@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { container, pushed, rollsOut, running, webOf } from '../support/rollouts.ts';
-import { minute, openScene, threadOf } from '../support/scene.ts';
+import { minute, openScene } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
 export const rollouts: readonly Story[] = [
@@ -43,8 +43,8 @@ export const rollouts: readonly Story[] = [
       await pushed(scene, '1.1.0', 90 * minute);
 
       expect(running(scene)).toEqual([scene.cloud.ecr.uri('shop/web', '1.0.0')]);
-      expect(threadOf(scene).join()).toContain('1.0.0 runs again, 1.1.0 failed');
-      expect(threadOf(scene).join()).toContain('deckhand release');
+      expect(scene.titles()).toEqual(['✅ web: 1.0.0 runs again, 1.1.0 failed (×19)']);
+      expect(scene.shown()).toContain('deckhand release prod/web sha256:');
     },
   },
   {

@@ -8,12 +8,12 @@ import { milliseconds } from './milliseconds.ts';
 
 /** Every rule made whole, and behind them the one for all other containers. */
 export function normaliseDeploy(written: Deploy, modeAbove: Mode): DeployConfig {
-  const { rules = [], ...settings } = written;
+  const { rules = [], sweep = defaults.sweep, ...settings } = written;
   const mode = settings.mode ?? modeAbove;
   const last = rules.at(-1);
   const hasDefault = last !== undefined && Object.keys(last.match).length === 0;
   const all = hasDefault ? rules : [...rules, { match: {} }];
-  return { mode, rules: all.map((rule) => normaliseRule(rule, { ...settings, mode })) };
+  return { mode, sweep, rules: all.map((rule) => normaliseRule(rule, { ...settings, mode })) };
 }
 
 type Settings = Omit<Rule, 'match'> & { readonly mode: Mode };

@@ -3,6 +3,8 @@ import type { Mode } from '../types.ts';
 /** What may become of services when an image is pushed. */
 export type DeployConfig = {
   readonly mode: Mode;
+  /** When the fleet is swept: EventBridge Scheduler's `rate(…)` or `cron(…)`, in UTC. */
+  readonly sweep: string;
   /** First match wins. The last rule is always the default one, whose `match` is empty. */
   readonly rules: readonly DeployRule[];
 };

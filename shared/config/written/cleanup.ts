@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defaults } from '../defaults.ts';
 import { key, required } from './key.ts';
 import { LifecyclePolicy } from './lifecycle-policy.ts';
+import { ScheduleExpression } from './schedule.ts';
 import { Mode } from './settings.ts';
 import { duration, TextGlob } from './text.ts';
 
@@ -79,8 +80,6 @@ const Rule = z.strictObject({
   allow: key(Allow, 'Others who may need the images: each blocks unless it is allowed.'),
 });
 
-const scheduleWanted = 'expected rate(1 day) or cron(0 3 * * ? *)';
-
 /** The `cleanup` section as people write it. */
 export const Cleanup = z
   .strictObject({
@@ -89,9 +88,7 @@ export const Cleanup = z
       '`observe` decides and tells; `act` also deletes. Without it, as one level up.',
     ),
     schedule: key(
-      z.string().regex(/^(rate\([1-9]\d* (minute|hour|day)s?\)|cron\(\S+( \S+){5}\))$/, {
-        error: scheduleWanted,
-      }),
+      ScheduleExpression,
       "When all repositories are cleaned up, as EventBridge Scheduler's expression, in UTC.",
       { default: defaults.cleanup.schedule },
     ),

@@ -4,6 +4,7 @@ import { parsePolicy, parseTagPattern, problemOfGlob } from '../policy.ts';
 import { problemsOfDeploy } from './deploy-problems.ts';
 import { Freeze } from './freeze.ts';
 import { key, required } from './key.ts';
+import { ScheduleExpression } from './schedule.ts';
 import { Mode } from './settings.ts';
 import { duration, NameGlob, RepositoryGlob } from './text.ts';
 
@@ -152,6 +153,11 @@ const Rule = z.strictObject({
 export const Deploy = z
   .strictObject({
     ...settings,
+    sweep: key(
+      ScheduleExpression,
+      "When all services are looked at for pushes that were lost, as EventBridge Scheduler's expression, in UTC.",
+      { default: defaults.sweep },
+    ),
     rules: key(z.array(Rule).max(500), 'The first rule that matches a container holds for it.', {
       default: [],
     }),

@@ -7,15 +7,16 @@ import type { Config } from '../../config/types.ts';
 import { nameOfArn } from '../../core/arn.ts';
 import type { Action, Decision, Reason } from '../../core/decision.ts';
 import type { Service } from '../../core/definition.ts';
-import type { WireDefinition } from '../../core/rollout.ts';
+import type { Rollouts, WireDefinition } from '../../core/rollout.ts';
 import { coverageOf } from '../covered.ts';
 import { judgeGates } from '../gates/gate.ts';
 import { whatOf } from '../notices.ts';
+import { quarantinedWith } from '../quarantine.ts';
 import { baseOf } from './base.ts';
 import { isDeployable, isUnderWay, mayAct, nothingElseIsDeployed } from './checks.ts';
 import { candidateOf, chosenFrom } from './choose.ts';
 import type { ConsiderFacts } from './facts.ts';
-import { gatesFor } from './gates.ts';
+import { gatesFor, isReplaced } from './gates.ts';
 import { rollOut } from './roll-out.ts';
 import { heldBack, type Ready, waitForDeployment, waitUntil } from './stand-still.ts';
 
@@ -62,9 +63,24 @@ function decideFor(
   const judged = judgeGates(chosen.flatMap((one) => gatesFor(one, facts, definition)));
   const gated = { ...ready, reasons: [...seen, ...judged.reasons] };
   const what = whatOf(chosen.map(({ change }) => change));
-  if (judged.verdict === 'stop') return heldBack(gated, `${what} is held back`, 'warning');
+  if (judged.verdict === 'stop') {
+    const rollouts = withReplaced(gated);
+    return heldBack({ ...gated, facts: { ...facts, rollouts } }, `${what} is held back`, 'warning');
+  }
   if (judged.verdict === 'wait') return waitUntil(gated, judged.until);
   return go(gated, what);
+}
+
+/** What somebody replaced is listed with what failed, for people to release; no event may have told of it. */
+function withReplaced({ facts, chosen }: Ready): Rollouts {
+  const { rollouts, now } = facts;
+  const changes = chosen.flatMap((one) => isReplaced(one, rollouts.newest) ?? []);
+  const unknown = changes.filter(
+    ({ digest }) => !rollouts.quarantined.some((one) => one.digest === digest),
+  );
+  if (unknown.length === 0) return rollouts;
+  const why = "somebody else's deployment replaced it";
+  return { ...rollouts, quarantined: quarantinedWith(rollouts, { changes: unknown }, now, why) };
 }
 
 function go(gated: Ready, what: string): Decision {

@@ -1,7 +1,7 @@
 import type { Known } from '../../core/known.ts';
 import { known } from '../../core/known.ts';
 import type { Scan } from '../../core/registry.ts';
-import type { Ending, Rollouts, WireDefinition } from '../../core/rollout.ts';
+import type { Ending, ImageChange, Rollouts, WireDefinition } from '../../core/rollout.ts';
 import type { Gate } from '../gates/gate.ts';
 import { gatesOf } from '../gates/index.ts';
 import type { RunsOn } from '../gates/platform.ts';
@@ -49,19 +49,28 @@ function notQuarantined(digest: string, quarantined: Rollouts['quarantined']): G
  * What we rolled out and does not run any more was replaced by somebody: Terraform with the image in its state, or a
  * person. Rolling it out again would begin a fight.
  */
-function notReplaced({ container, image }: Chosen, newest: Rollouts['newest']): Gate {
-  const ours = newest?.changes.find(
-    (one) => one.container === container.name && one.digest === image.digest,
-  );
-  const holds = !(newest && ours && isOver(newest.ending)) || newest.released === true;
+function notReplaced(chosen: Chosen, newest: Rollouts['newest']): Gate {
+  const { container } = chosen;
+  const replaced = isReplaced(chosen, newest);
   const how =
-    container.image === ours?.to
+    replaced?.to === container.image
       ? 'the service still names it'
       : `${container.tag ?? 'another image'} was put in its place since`;
-  const because = holds
-    ? 'nobody has'
-    : `it was rolled out at ${newest.startedAt}, and ${how}; \`deckhand release\` lets it go out again`;
-  return { reason: { rule: 'nobody has replaced the image', holds, because } };
+  const because = replaced
+    ? `it was rolled out at ${newest?.startedAt}, and ${how}; \`deckhand release\` lets it go out again`
+    : 'nobody has';
+  return { reason: { rule: 'nobody has replaced the image', holds: !replaced, because } };
+}
+
+/** The change by which it was rolled out last, where it was, and nobody has released it since. */
+export function isReplaced(
+  { container, image }: Chosen,
+  newest: Rollouts['newest'],
+): ImageChange | null {
+  if (!newest || !isOver(newest.ending) || newest.released) return null;
+  const isOurs = (one: ImageChange) =>
+    one.container === container.name && one.digest === image.digest;
+  return newest.changes.find(isOurs) ?? null;
 }
 
 const isOver = (ending: Ending | undefined): boolean =>

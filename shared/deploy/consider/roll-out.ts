@@ -4,7 +4,7 @@ import type { ImageChange, Rollout, WireDefinition } from '../../core/rollout.ts
 import type { RollOut } from '../../core/rollout-actions.ts';
 import { callAt, callOf, type Look } from '../calls.ts';
 import { deadlineAfterMs, progressAfterMs } from '../deadline.ts';
-import { noticeOf, tell, whatOf } from '../notices.ts';
+import { incidentOf, noticeOf, tell, whatOf } from '../notices.ts';
 import type { Chosen } from './choose.ts';
 import type { ConsiderFacts } from './facts.ts';
 import { revised } from './revise.ts';
@@ -75,6 +75,7 @@ const begun = (
   startedAt: facts.now,
   changes,
   before: service.taskDefinition,
+  incident: incidentOf(service.clusterArn, service.serviceArn),
   rollback: chosen.every(({ rule }) => rule.rollback === 'onFailure'),
   ...(chosen.some(({ rule }) => rule.schedules) ? { schedules: true } : {}),
   ...given({ receiver }),

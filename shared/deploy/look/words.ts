@@ -1,5 +1,5 @@
 import { formatDuration } from '../../config/duration.ts';
-import { nameOfArn } from '../../core/arn.ts';
+import { serviceNameOf } from '../../core/arn.ts';
 import { given } from '../../core/given.ts';
 import type { Ending, Rollout } from '../../core/rollout.ts';
 import type { LookFacts } from '../facts.ts';
@@ -56,15 +56,9 @@ export const before = ({ changes }: Rollout): string =>
   [...new Set(changes.map(({ from }) => versionIn(from)))].join(', ');
 
 export const quarantineWords = ({ changes, id }: Rollout): string => {
-  const service = serviceIn(id);
+  const service = serviceNameOf(id.split('#')[0] ?? '');
   const commands = changes.map(({ digest }) => `\`deckhand release ${service} ${digest}\``);
   return ` It is not tried again here until somebody runs ${commands.join(' and ')}; a newer image goes out.`;
-};
-
-/** `prod/web`, of a rollout's name. */
-const serviceIn = (id: string): string => {
-  const [arn = ''] = id.split('#');
-  return arn.split('/').slice(1).join('/') || nameOfArn(arn);
 };
 
 /** What every notice about a rollout says of it. */

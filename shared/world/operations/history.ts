@@ -1,16 +1,11 @@
-import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { Unavailable } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { HistoryWindow, PastRecord } from '../../core/operations.ts';
-import { asking } from '../failures.ts';
 import { listedDay, openIncident } from '../listed.ts';
 import { recordedIn } from '../records.ts';
-import { type Item, parsed, type Table, text, textOf } from '../table.ts';
+import { type Item, parsed, type Table, textOf } from '../table.ts';
+import { itemsOf, keysOf } from './listed-items.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
-
-/** BatchGetItem takes so many keys. */
-const maxKeys = 100;
 
 /** Newest first: one query per day that is looked into, and one read per hundred records. */
 export async function history(table: Table, window: HistoryWindow): Promise<PastRecord[]> {
@@ -52,52 +47,4 @@ function daysOf({ since, before }: HistoryWindow): string[] {
     days.push(new Date(day).toISOString().slice(0, 10));
   }
   return days;
-}
-
-async function keysOf(
-  table: Table,
-  listed: string,
-  { since, before }: HistoryWindow,
-  limit: number,
-): Promise<Item[]> {
-  const keys: Item[] = [];
-  let next: Item | undefined;
-  do {
-    const command = new QueryCommand({
-      TableName: table.name,
-      IndexName: 'Listed',
-      KeyConditionExpression: 'listed = :listed AND listedAt BETWEEN :since AND :before',
-      ExpressionAttributeValues: {
-        ':listed': text(listed),
-        ':since': text(since),
-        ':before': text(before),
-      },
-      ScanIndexForward: false,
-      Limit: limit - keys.length,
-      ...(next ? { ExclusiveStartKey: next } : {}),
-    });
-    const answer = await asking('dynamodb:Query', () => table.client.send(command));
-    keys.push(...(answer.Items ?? []));
-    next = answer.LastEvaluatedKey;
-  } while (next && keys.length < limit);
-  return keys;
-}
-
-async function itemsOf(table: Table, keys: readonly Item[]): Promise<Item[]> {
-  const items: Item[] = [];
-  const wanted = keys.map(({ pk, sk }) => ({ ...(pk && { pk }), ...(sk && { sk }) }));
-  while (wanted.length > 0) {
-    const batch = wanted.splice(0, maxKeys);
-    const command = new BatchGetItemCommand({ RequestItems: { [table.name]: { Keys: batch } } });
-    const answer = await asking('dynamodb:BatchGetItem', () => table.client.send(command));
-    const read = answer.Responses?.[table.name] ?? [];
-    // An answer holds 16 MB at most: what did not fit is asked for again.
-    const left = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
-    if (read.length === 0 && left.length > 0) {
-      throw new Unavailable('dynamodb:BatchGetItem read nothing: the table is throttled');
-    }
-    items.push(...read);
-    wanted.unshift(...left.map(({ pk, sk }) => ({ ...(pk && { pk }), ...(sk && { sk }) })));
-  }
-  return items;
 }

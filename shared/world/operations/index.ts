@@ -7,6 +7,7 @@ import { table } from '../table.ts';
 import { depths } from './depths.ts';
 import { history, openIncidents } from './history.ts';
 import { start, stop } from './kill-switch.ts';
+import { quarantined } from './quarantined.ts';
 import { redrive } from './redrive.ts';
 
 /** URLs of the stack's queues. */
@@ -30,6 +31,7 @@ export function operations(connection: Connection, tableName: string, urls: Queu
     killSwitch: () => killSwitch(remembered),
     history: (window) => history(remembered, window),
     openIncidents: () => openIncidents(remembered),
+    quarantined: () => quarantined(remembered),
     depths: () => depths(sqs, urls),
     redrive: (limit) => redrive({ sqs, lambda }, urls, limit),
   };
