@@ -43,6 +43,7 @@ test('nothing written is every default', () => {
     cleanup: { mode: 'observe', schedule: 'rate(1 day)', onPush: true, guard: true, rules: [] },
     deploy: {
       mode: 'observe',
+      sweep: 'rate(6 hours)',
       rules: [
         {
           match: {},
