@@ -22,6 +22,7 @@ import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
+import { rolloutEndings } from './stories/rollout-endings.ts';
 import { rolloutKinds } from './stories/rollout-kinds.ts';
 import { rollouts } from './stories/rollouts.ts';
 import { scans } from './stories/scans.ts';
@@ -50,6 +51,7 @@ const themes = {
   scans,
   schedulesFollow,
   coverage,
+  rolloutEndings,
   sweeps,
   services,
   troubles,

@@ -95,6 +95,7 @@ function taken({ trouble, ...incident }: Incident, notice: Notice): Incident {
   const isEnd =
     notice.phase === 'resolved' &&
     base.resolvedAt === undefined &&
+    !isOnlySaid(base) &&
     members.open.length + members.openBeyond === 0;
   return {
     ...base,
@@ -109,6 +110,10 @@ function taken({ trouble, ...incident }: Incident, notice: Notice): Incident {
     ...shownAfter(base, trouble, notice, isEnd),
   };
 }
+
+/** What leads the conversation is no trouble: the end of something else is not its end. */
+const isOnlySaid = ({ latest, open, openBeyond }: Incident): boolean =>
+  latest.leads === true && latest.phase === 'info' && open.length + openBeyond === 0;
 
 const isReopened = (incident: Incident, notice: Notice): boolean =>
   incident.resolvedAt !== undefined && notice.phase === 'firing' && !isLate(incident, notice);

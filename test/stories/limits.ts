@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { type Cost, costOf, launchRemembered, times, total } from '../support/costs.ts';
+import { stopDeckhand } from '../support/kill-switch.ts';
 import {
   acting,
   endedWell,
@@ -8,26 +9,11 @@ import {
   minute,
   openScene,
   reportDefinition,
-  type Scene,
 } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
 const { report, log, plan, restart, refuse, leaveAlone, hop } = costOf;
 const { end, checkInVain, opening, update, mail, wake } = costOf;
-
-/** Puts the item into the table that stops every restart, as docs/restarts.md says. */
-async function stopDeckhand({ cloud, call }: Scene): Promise<void> {
-  const [table] = cloud.template.resources.tables;
-  const texts = { pk: 'kill-switch', sk: 'kill-switch', by: 'maria', why: 'migration' };
-  const Item = Object.entries({ ...texts, at: '2026-03-03T08:00:00Z' }).map(([name, S]) => [
-    name,
-    { S },
-  ]);
-  await call('dynamodb', 'PutItem', {
-    TableName: table?.TableName,
-    Item: Object.fromEntries(Item),
-  });
-}
 
 const notOf = (fn: string, tally: Cost): Cost =>
   Object.fromEntries(Object.entries(tally).filter(([call]) => !call.startsWith(fn)));

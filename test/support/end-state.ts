@@ -1,4 +1,5 @@
 import { isBody } from '../../local/cloud/protocols/json.ts';
+import { running } from './rollouts.ts';
 import { type Scene, titleOf } from './scene.ts';
 
 /** What is left when everything has happened: equal for equal ends, whatever went wrong on the way. */
@@ -59,3 +60,22 @@ function listIn(text: string | undefined): readonly unknown[] {
   const list: unknown = text === undefined ? [] : JSON.parse(text);
   return Array.isArray(list) ? list : [];
 }
+
+/** The same of a rollout in the service `web`: what runs, and what was done to get there. */
+export async function rolloutEndOf(scene: Scene) {
+  const { board, openRecords, deadLetters } = await endStateOf(scene);
+  const input = { cluster: 'prod', service: 'web' };
+  const { serviceDeployments } = await scene.call('ecs', 'ListServiceDeployments', input);
+  const family = { familyPrefix: 'web' };
+  const { taskDefinitionArns } = await scene.call('ecs', 'ListTaskDefinitions', family);
+  return {
+    running: running(scene),
+    board: board.slice(-1),
+    deployments: lengthOf(serviceDeployments),
+    revisions: lengthOf(taskDefinitionArns),
+    openRecords,
+    deadLetters,
+  };
+}
+
+const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);

@@ -19,7 +19,8 @@ export type Shown = {
 export function shownOf({ latest, trouble }: Incident): Shown {
   const newestWith = <T>(list: (notice: Notice) => readonly T[]): readonly T[] =>
     list(latest).length > 0 || !trouble ? list(latest) : list(trouble);
-  const fields = newestWith((notice) => notice.fields);
+  const fields =
+    latest.leads && trouble ? merged(latest, trouble) : newestWith((notice) => notice.fields);
   const isHint = ({ name }: Field): boolean => name.toLowerCase() === 'hint';
   return {
     notice: latest,
@@ -31,3 +32,9 @@ export function shownOf({ latest, trouble }: Incident): Shown {
     links: newestWith((notice) => notice.links),
   };
 }
+
+/** What leads a conversation does not say why it went wrong; what went wrong in it does. */
+const merged = (latest: Notice, trouble: Notice): readonly Field[] => [
+  ...latest.fields,
+  ...trouble.fields.filter(({ name }) => latest.fields.every((field) => field.name !== name)),
+];
