@@ -23,6 +23,7 @@ import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
 import { rolloutEndings } from './stories/rollout-endings.ts';
+import { rolloutFleets } from './stories/rollout-fleets.ts';
 import { rolloutKinds } from './stories/rollout-kinds.ts';
 import { rollouts } from './stories/rollouts.ts';
 import { scans } from './stories/scans.ts';
@@ -52,6 +53,7 @@ const themes = {
   schedulesFollow,
   coverage,
   rolloutEndings,
+  rolloutFleets,
   sweeps,
   services,
   troubles,
