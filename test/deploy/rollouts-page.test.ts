@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { load } from '../../shared/config/load.ts';
 import { pickedOf } from '../support/picks.ts';
 
 const page = readFileSync(new URL('../../docs/rollouts.md', import.meta.url), 'utf8');
@@ -21,5 +22,17 @@ describe('the policy tables of docs/rollouts.md', () => {
 
   test.each(rows)('$policy: $runs, given $tags, is followed by $goesOut', (row) => {
     expect(pickedOf(row.policy, row.runs, row.tags)).toBe(row.goesOut);
+  });
+});
+
+describe('the configurations of docs/rollouts.md', () => {
+  const blocks = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+
+  test('are all read', () => {
+    expect(blocks.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test.each(blocks)('%s', (text) => {
+    expect(load(text)).toMatchObject({ ok: true });
   });
 });

@@ -136,4 +136,31 @@ export const schedulesFollow: readonly Story[] = [
       expect(scene.callsOfDeckhand().join()).not.toContain('scheduler:');
     },
   },
+  {
+    name: 'wherever it crashes while it brings schedules along, each of them runs the revision in the end, and it is told',
+    async play() {
+      for (const [service, action] of [
+        ['scheduler', 'UpdateSchedule'],
+        ['events', 'PutTargets'],
+      ] as const) {
+        for (const kind of ['crash-before', 'crash-after'] as const) {
+          const scene = await openScene(rollsOut('minor', 'schedules: true'));
+          await webOf(scene);
+          await scene.call('scheduler', 'CreateSchedule', scheduleOf('nightly', 'web:1'));
+          await aRule(scene, 'web:1');
+          const before = { nightly: await schedule(scene, 'nightly'), rule: await targets(scene) };
+          scene.cloud.faults.next({ principal: 'callDue', service, action, kind });
+
+          await pushed(scene, '1.1.0', 30 * minute);
+
+          const struck = { principal: 'callDue', service, action, call: 1 };
+          expect(scene.cloud.faults.strike(struck)).toBeNull();
+          expect(await schedule(scene, 'nightly')).toEqual(next(before.nightly));
+          expect(await targets(scene)).toEqual(next(before.rule));
+          expect(threadOf(scene).join()).toContain('2 schedules run it, too');
+          expect(scene.cloud.deadLetters()).toEqual([]);
+        }
+      }
+    },
+  },
 ];

@@ -43,7 +43,8 @@ export const allScenes: Stage[] = [];
  * of a batch has to read anew, as the one before it has spent from it; the rollout that a notice may be part of, which may
  * have begun or ended since the last; the last look before
  * images are deleted; a secret that was
- * refused, which may have been replaced since it was read; a schedule, before and after it is written; and where to upload a picture that a message may not show yet.
+ * refused, which may have been replaced since it was read; a schedule, before and after it is written; the kill switch,
+ * before each action that a later try resumes; and where to upload a picture that a message may not show yet.
  */
 export const askedTwice = ({ cloud }: Stage): readonly string[] => {
   const asked = cloud.calls
@@ -52,7 +53,7 @@ export const askedTwice = ({ cloud }: Stage): readonly string[] => {
       JSON.stringify([invocation, `${principal} ${service}:${action}`, input]),
     );
   const isMeant = (call: string): boolean =>
-    /budget#|rollouts#|scheduler:GetSchedule|events:ListTargetsByRule/.test(call) ||
+    /budget#|rollouts#|kill-switch|scheduler:GetSchedule|events:ListTargetsByRule/.test(call) ||
     /ssm:GetParameter|secretsmanager:GetSecretValue|files.getUploadURLExternal/.test(call) ||
     isLastLook(call, asked);
   return asked.filter((call, index) => asked.indexOf(call) !== index && !isMeant(call));
