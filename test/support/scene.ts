@@ -40,11 +40,10 @@ export const allScenes: Stage[] = [];
 
 /**
  * What one invocation asked for twice in the very same words: work for nothing. But for the budget, which every restart
- * of a batch has to read anew, as the one before it has spent from it; the rollout that a notice may be part of, which may
- * have begun or ended since the last; the last look before
- * images are deleted; a secret that was
- * refused, which may have been replaced since it was read; a schedule, before and after it is written; the kill switch,
- * before each action that a later try resumes; and where to upload a picture that a message may not show yet.
+ * of a batch has to read anew, as the one before it has spent from it; the kill switch, before each action that a later
+ * try resumes; the rollout that a notice may be part of, which may have begun or ended since the last; the last look
+ * before images are deleted; a schedule, before and after it is written; a secret that was refused, which may have been
+ * replaced since it was read; and where to upload a picture that a message may not show yet.
  */
 export const askedTwice = ({ cloud }: Stage): readonly string[] => {
   const asked = cloud.calls
