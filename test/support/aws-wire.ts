@@ -66,7 +66,8 @@ function read(request: Request): Sent {
   const called = form.get('Action');
   if (called)
     return { action: `${service}:${called}`, host, body: Object.fromEntries(form), query };
-  return { action: `${request.method} ${service}${request.path}`, host, body: {}, query };
+  const body = text.startsWith('{') ? JSON.parse(text) : {};
+  return { action: `${request.method} ${service}${request.path}`, host, body, query };
 }
 
 /** The SDK's bodies are text, or bytes that want to be read as bytes: it warns of their being used as text. */
