@@ -1,26 +1,31 @@
 import * as z from 'zod/mini';
+import type { Action } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
 import { readRecord } from './queued.ts';
 import { Moment, read } from './read.ts';
 
+/** Every action there is: a notice that tells of one that is missing here could not be read, and would be lost. */
+const dids = {
+  'run-task': 'run-task',
+  'update-service': 'update-service',
+  'call-later': 'call-later',
+  'remember-launch': 'remember-launch',
+  'keep-event': 'keep-event',
+  'delete-images': 'delete-images',
+  'keep-ledger': 'keep-ledger',
+  'keep-watches': 'keep-watches',
+  notify: 'notify',
+  'roll-out': 'roll-out',
+  'roll-back': 'roll-back',
+  'keep-rollouts': 'keep-rollouts',
+  'remember-service': 'remember-service',
+  'forget-service': 'forget-service',
+  'move-schedule': 'move-schedule',
+} as const satisfies { readonly [did in Action['do']]: did };
+
 const Outcome = z.object({
   action: z.number(),
-  did: z.enum([
-    'run-task',
-    'delete-images',
-    'keep-ledger',
-    'update-service',
-    'call-later',
-    'remember-launch',
-    'keep-event',
-    'notify',
-    'roll-out',
-    'roll-back',
-    'keep-rollouts',
-    'remember-service',
-    'forget-service',
-    'move-schedule',
-  ]),
+  did: z.enum(dids),
   status: z.enum(['done', 'refused', 'failed']),
   at: z.string(),
   what: z.string(),
