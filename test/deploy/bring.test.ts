@@ -14,7 +14,8 @@ const change = {
 };
 
 const rollout: Rollout = {
-  ...{ id: 'one', startedAt: '2026-11-24T10:00:00Z', changes: [change] },
+  ...{ id: 'one', incident: 'prod/web#one', startedAt: '2026-11-24T10:00:00Z' },
+  changes: [change],
   ...{ before: arn('web:4'), taskDefinition: arn('web:5'), rollback: true, ending: 'completed' },
 };
 
