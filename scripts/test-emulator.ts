@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
 import { pythonTools } from './emulators/python-tools.ts';
 import { startMiniStack, startMoto } from './emulators/servers.ts';
 
@@ -10,8 +10,10 @@ import { startMiniStack, startMoto } from './emulators/servers.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const tools = pythonTools();
+// An emulator ends with this process, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 const [miniStack, moto] = await Promise.all([startMiniStack(tools), startMoto(tools)]);
-const jest = spawnSync(
+const jest = spawn(
   process.execPath,
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
@@ -24,9 +26,16 @@ const jest = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, MINISTACK_URL: miniStack.url, MOTO_URL: moto.url },
+    env: {
+      ...process.env,
+      MINISTACK_URL: miniStack.url,
+      MOTO_URL: moto.url,
+      CFN_LINT: join(tools, 'cfn-lint'),
+    },
   },
 );
+process.exitCode = await new Promise<number>((done) => {
+  jest.on('close', (code) => done(code ?? 1));
+});
 miniStack.stop();
 moto.stop();
-process.exitCode = jest.status ?? 1;

@@ -25,9 +25,11 @@ eventbridge._put_events.__defaults__ = (True,)
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
 ECS_RESOURCES = {
     "RunTask": ("task-definition", lambda call: call["taskDefinition"]),
+    "RegisterTaskDefinition": ("task-definition", lambda call: call["family"] + ":*"),
     "DescribeServices": ("service", lambda call: call["services"][0]),
     "UpdateService": ("service", lambda call: call["service"]),
     "ListServiceDeployments": ("service", lambda call: call["service"]),
+    "StopServiceDeployment": ("service-deployment", lambda call: call["serviceDeploymentArn"]),
     "DescribeServiceDeployments": ("service-deployment", lambda call: call["serviceDeploymentArns"][0]),
     "DescribeServiceRevisions": ("service-revision", lambda call: call["serviceRevisionArns"][0]),
     "TagResource": ("", lambda call: call["resourceArn"]),

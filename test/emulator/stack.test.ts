@@ -2,10 +2,12 @@ import { beforeAll, jest } from '@jest/globals';
 import { aboutAlarms } from './alarms.ts';
 import { aboutCleanups } from './cleanups.ts';
 import { aboutFailures } from './failures.ts';
+import { aboutRollouts } from './rollouts.ts';
 import { aws } from './support/aws.ts';
 import { createCluster, register } from './support/containers.ts';
 import { type Deployed, deployed } from './support/stacks.ts';
 import { aboutTasks } from './tasks.ts';
+import { aboutTemplates } from './templates.ts';
 
 jest.setTimeout(300_000);
 
@@ -17,6 +19,10 @@ restart:
   rules:
     - match: { cluster: prod }
       launch: { launchType: FARGATE, subnets: [subnet-0a1b2c3d], securityGroups: [sg-0a1b2c3d] }
+deploy:
+  rules:
+    - match: { repository: apps/*, cluster: prod }
+      policy: minor
 cleanup:
   rules:
     - match: { repository: shop/* }
@@ -52,7 +58,9 @@ function named(name: 'acts' | 'observes'): Deployed {
 
 const stacks = { cloud, acts: () => named('acts'), observes: () => named('observes') };
 
+aboutTemplates(stacks);
 aboutTasks(stacks);
+aboutRollouts(stacks);
 aboutAlarms(stacks);
 aboutCleanups(stacks);
 aboutFailures(stacks);

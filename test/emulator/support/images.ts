@@ -42,3 +42,8 @@ export async function tagsIn(aws: Aws, repositoryName: string): Promise<readonly
   const { imageDetails = [] } = await aws.ecr.send(new DescribeImagesCommand({ repositoryName }));
   return imageDetails.flatMap(({ imageTags = [] }) => imageTags).sort();
 }
+
+export async function digestOf(aws: Aws, repositoryName: string, tag: string): Promise<string> {
+  const { imageDetails = [] } = await aws.ecr.send(new DescribeImagesCommand({ repositoryName }));
+  return imageDetails.find(({ imageTags }) => imageTags?.includes(tag))?.imageDigest ?? '';
+}

@@ -6,10 +6,10 @@ import { region } from './aws.ts';
 
 /** What `npx serverless package` leaves behind. */
 export type Packaged = {
-  readonly folder: string;
   /** The stack's first template: a bucket for the second one and for the functions. */
   readonly bucketTemplate: string;
   readonly template: string;
+  readonly templateFile: string;
   /** Key in the bucket -> file. */
   readonly artifacts: ReadonlyMap<string, string>;
 };
@@ -42,12 +42,13 @@ export function packageWith(config: string, stage: string): Packaged {
 
 function readPackage(folder: string): Packaged {
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
-  const template = read('cloudformation-template-update-stack.json');
+  const file = 'cloudformation-template-update-stack.json';
+  const template = read(file);
   const keys = [...template.matchAll(/"S3Key": "([^"]+)"/g)].map(([, key = '']) => key);
   return {
-    folder,
     bucketTemplate: read('cloudformation-template-create-stack.json'),
     template,
+    templateFile: join(folder, file),
     artifacts: new Map(keys.map((key) => [key, join(folder, key.split('/').at(-1) ?? '')])),
   };
 }

@@ -8,6 +8,7 @@ import { packageWith } from './package.ts';
 export type Deployed = {
   readonly stage: string;
   readonly outputs: Outputs;
+  readonly templateFile: string;
   /** The properties that the packaged template gives a resource. */
   readonly propertiesOf: (resource: string) => Properties;
   /** What came so far on a queue that is subscribed to the stack's topic. */
@@ -32,6 +33,7 @@ export async function deployed(aws: Aws, stage: string, config: string): Promise
   return {
     stage,
     outputs,
+    templateFile: packaged.templateFile,
     propertiesOf: (resource) => JSON.parse(packaged.template).Resources[resource].Properties,
     told,
     deckhand: async (...words) => {
