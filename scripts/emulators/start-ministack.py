@@ -6,8 +6,8 @@
 2.  IAM judges a call by the resource type that AWS's service authorization reference gives for it: RunTask by the
     task definition, DescribeServices by the service, ListTagsForResource by the resource. MiniStack takes the cluster
     where a call of ECS names one, and "*" where a call of ECR names no repository.
-3.  What MiniStack does not know of is told as empty: there are no managed daemons, and no pull through cache rules.
-    Deckhand takes a refusal for an unknown, and deletes no image then.
+3.  What MiniStack does not know of is told as empty: there are no managed daemons, no pull through cache rules, and no
+    policy of the registry. Deckhand takes a refusal for an unknown, and deletes no image then.
 
 Rules, patterns, targets, roles and the verdict on them are MiniStack's.
 """
@@ -16,7 +16,7 @@ import json
 
 from ministack import app
 from ministack.core import iam_actions
-from ministack.core.responses import json_response
+from ministack.core.responses import error_response_json, json_response
 from ministack.services import ecr, ecs, eventbridge
 
 assert eventbridge._put_events.__defaults__ == (False,), "MiniStack has changed: see _put_events"
@@ -65,8 +65,11 @@ answer_of_ecr = ecr.handle_request
 
 
 async def handle_ecr(method, path, headers, body, query_params):
-    if headers.get("x-amz-target", "").endswith(".DescribePullThroughCacheRules"):
+    action = headers.get("x-amz-target", "").split(".")[-1]
+    if action == "DescribePullThroughCacheRules":
         return json_response({"pullThroughCacheRules": []})
+    if action == "GetRegistryPolicy":
+        return error_response_json("RegistryPolicyNotFoundException", "There is none.", 400)
     return await answer_of_ecr(method, path, headers, body, query_params)
 
 

@@ -30,7 +30,7 @@ export async function deploy(aws: Aws, name: string, packaged: Packaged): Promis
   );
   for (const [key, file] of artifacts) await upload(aws, bucket, key, readFileSync(file));
   const key = 'template.json';
-  await upload(aws, bucket, key, template);
+  await upload(aws, bucket, key, withoutUnknown(template));
   await aws.cloudFormation.send(
     new UpdateStackCommand({
       StackName: name,
@@ -39,6 +39,16 @@ export async function deploy(aws: Aws, name: string, packaged: Packaged): Promis
     }),
   );
   return settled(aws, name, 'UPDATE_COMPLETE');
+}
+
+/** Saved queries of Logs Insights, which nothing in the stack refers to: MiniStack has no such resource. */
+const unknownType = 'AWS::Logs::QueryDefinition';
+
+function withoutUnknown(template: string): string {
+  const parsed: { readonly Resources: { readonly [id: string]: { readonly Type: string } } } =
+    JSON.parse(template);
+  const known = Object.entries(parsed.Resources).filter(([, { Type }]) => Type !== unknownType);
+  return JSON.stringify({ ...parsed, Resources: Object.fromEntries(known) });
 }
 
 const upload = (aws: Aws, bucket: string, key: string, body: Uint8Array | string) =>
