@@ -29,7 +29,11 @@ export function alarmOfEvent(signal: AlarmChanged): Alarm {
 }
 
 /** An alarm as it was found when we came back to it. */
-export function alarmOfLook(found: AlarmDescription, look: Look, now: string): Alarm {
+export function alarmOfLook(
+  found: AlarmDescription,
+  look: Pick<Look, 'alarmArn' | 'alarmName' | 'alarmTags'>,
+  now: string,
+): Alarm {
   return {
     alarmArn: look.alarmArn,
     alarmName: look.alarmName,
@@ -66,6 +70,12 @@ export function isSumOfSeries({ configuration, state, alarmContributor }: Alarm)
     /^\s*SELECT\b[\s\S]*\bGROUP\s+BY\b/i.test(expression ?? '');
   return configuration.metrics.some(groups);
 }
+
+/** Whether the sum says that all time series are over. What is muted is looked at when that ends, one by one. */
+export const isEndOfAll = (alarm: Alarm): boolean =>
+  isSumOfSeries(alarm) &&
+  !alarm.muteDetail &&
+  (alarm.deleted === true || alarm.state.value === 'OK');
 
 /** The alarms that made a composite what it is, by name. Names may hold colons, and no slash ends them. */
 export const namesOfChildren = ({ state }: Pick<Alarm, 'state'>): readonly string[] =>

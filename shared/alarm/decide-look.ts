@@ -2,6 +2,7 @@ import type { AlarmConfig } from '../config/types/alarm.ts';
 import type { Decision, Reason } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
 import { seriesOfLook } from './alarm.ts';
+import { rollCallAfter } from './calls.ts';
 import type { Alarm, LookFacts } from './facts.ts';
 import { keptQuiet } from './kept-quiet.ts';
 import { noticeOf, type Telling } from './notices.ts';
@@ -25,7 +26,9 @@ export function decideLook(facts: LookFacts, config: AlarmConfig): Decision {
   const each = changed.map((one) => seriesOfLook(whole, one, inAlarm.value, facts.now));
   const notices = each.map((one) => noticeNow(facts, one, [came], config));
   const isBurning = notices.some(({ phase }) => phase === 'firing');
-  return told(isBurning ? 'tell' : 'resolve', [came], notices);
+  const decided = told(isBurning ? 'tell' : 'resolve', [came], notices);
+  if (!isBurning) return decided;
+  return { ...decided, actions: [...decided.actions, rollCallAfter(facts.look, facts.now)] };
 }
 
 function decideFound(facts: LookFacts, found: Alarm, came: Reason, config: AlarmConfig): Decision {

@@ -9,10 +9,10 @@ import type { ContributorInAlarm } from '../core/alarms.ts';
 import type { Known } from '../core/known.ts';
 import type { TargetHealth } from '../core/load-balancers.ts';
 import type { Tags } from '../core/world.ts';
-import type { Look } from './calls.ts';
+import type { Look, RollCall } from './calls.ts';
 
 /** What the alarm playbook decides by. */
-export type AlarmFacts = ChangeFacts | LookFacts;
+export type AlarmFacts = ChangeFacts | LookFacts | RollCallFacts;
 
 type Looked = { readonly of: 'alarm/1'; readonly now: string };
 
@@ -36,6 +36,15 @@ export type LookFacts = Looked & {
     readonly inAlarm: Known<readonly ContributorInAlarm[]>;
   } | null;
   readonly detail: Detail | null;
+};
+
+/** We came to see which time series of an alarm still burn. */
+export type RollCallFacts = Looked & {
+  readonly about: 'roll-call';
+  readonly rollCall: RollCall;
+  /** `null` when there is no such alarm any more. */
+  readonly alarm: Known<Alarm | null>;
+  readonly inAlarm: Known<readonly ContributorInAlarm[]>;
 };
 
 /** An alarm in one state, whether an event or a look told of it. */

@@ -6,10 +6,10 @@ import { known } from '../core/known.ts';
 import type { AlarmChanged, CallDue } from '../core/signal.ts';
 import type { World } from '../core/world.ts';
 import { alarmOfEvent, alarmOfLook, namesOfChildren } from './alarm.ts';
-import { type Look, readLook } from './calls.ts';
+import { type Look, type RollCall, readNote } from './calls.ts';
 import { childWithMetric } from './children.ts';
 import { conditionOf } from './condition.ts';
-import type { Alarm, AlarmFacts, Detail, LookFacts } from './facts.ts';
+import type { Alarm, AlarmFacts, Detail, LookFacts, RollCallFacts } from './facts.ts';
 import { isHeldBack, reasonsToTell } from './quiet.ts';
 import { dimensionsOf, resourcesOf } from './resources.ts';
 import { idOfSeries, longestQuietMs, seriesIn, seriesKeyOf } from './series.ts';
@@ -21,7 +21,12 @@ export async function gather(
   { alarm: config }: Config,
 ): Promise<AlarmFacts> {
   const seen = { of: 'alarm/1', now: world.clock.now().toISOString() } as const;
-  if (signal.kind === 'call-due') return gatherLook(readLook(signal.call), seen, world, config);
+  if (signal.kind === 'call-due') {
+    const note = readNote(signal.call);
+    return note.what === 'look'
+      ? gatherLook(note, seen, world, config)
+      : gatherRollCall(note, seen, world);
+  }
   const asTold = alarmOfEvent(signal);
   await rememberQuietSeries(asTold, world, config);
   const names = namesToLookUp(asTold);
@@ -62,6 +67,23 @@ async function gatherLook(
   const isWorth = !series && isTold(alarm, config);
   const detail = isWorth ? await gatherDetail(alarm, namesOfChildren(alarm), world) : null;
   return { ...facts, alarm: known(alarm), detail };
+}
+
+async function gatherRollCall(
+  rollCall: RollCall,
+  seen: Pick<RollCallFacts, 'of' | 'now'>,
+  world: World,
+): Promise<RollCallFacts> {
+  const { alarmName, alarmArn } = rollCall;
+  const region = parseArn(alarmArn)?.region ?? '';
+  const [described, inAlarm] = await Promise.all([
+    world.alarms.describe([alarmName], region),
+    world.alarms.contributorsInAlarm(alarmName, region),
+  ]);
+  const facts = { ...seen, about: 'roll-call', rollCall, inAlarm } as const;
+  if (!described.known) return { ...facts, alarm: described };
+  const [found] = described.value;
+  return { ...facts, alarm: known(found ? alarmOfLook(found, rollCall, seen.now) : null) };
 }
 
 async function gatherSeries(

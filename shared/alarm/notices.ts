@@ -1,5 +1,6 @@
 import { formatDuration } from '../config/duration.ts';
 import type { AlarmConfig } from '../config/types/alarm.ts';
+import type { AlarmContributor } from '../core/alarm.ts';
 import { parseArn } from '../core/arn.ts';
 import { alarmUrl } from '../core/console-links.ts';
 import type { Reason } from '../core/decision.ts';
@@ -28,6 +29,8 @@ export type Telling = {
   readonly summary: string;
   readonly counts: boolean;
   readonly reasons: readonly Reason[];
+  /** Of an alarm over many time series: all of them are over, but these. */
+  readonly endsAllBut?: readonly string[];
 };
 
 /** A notice about an alarm: what crossed what, since when, of what, and where to go on. */
@@ -46,7 +49,8 @@ export function noticeOf(
     ...said,
     id: '',
     incident: alarmArn,
-    about: alarmContributor ? `${alarmArn}#${alarmContributor.id}` : alarmArn,
+    about: alarmContributor ? aboutOf(alarmArn, alarmContributor) : alarmArn,
+    ...(alarmContributor ? { partOf: alarmArn } : {}),
     severity: severityOf(alarm, config),
     at,
     title: `${alarmName}: ${headline}`,
@@ -59,6 +63,10 @@ export function noticeOf(
     ...(graph ? { graph } : {}),
   };
 }
+
+/** How a time series is called among the members of its alarm's incident. */
+export const aboutOf = (alarmArn: string, { id }: Pick<AlarmContributor, 'id'>): string =>
+  `${alarmArn}#${id}`;
 
 /** `CPUUtilization 97.3 > 80`; what of it is known. */
 export function crossingOf(alarm: Alarm, detail: Detail | null): string {

@@ -1,6 +1,6 @@
 import type { AlarmConfig } from '../config/types/alarm.ts';
 import type { Reason } from '../core/decision.ts';
-import { isSumOfSeries, nameOfMuteRule } from './alarm.ts';
+import { isEndOfAll, isSumOfSeries, nameOfMuteRule } from './alarm.ts';
 import type { Alarm } from './facts.ts';
 import { matches } from './severity.ts';
 
@@ -33,8 +33,13 @@ export function reasonsToTell(alarm: Alarm, config: AlarmConfig): readonly Reaso
   ].filter((reason) => reason !== null);
 }
 
+/** Of all time series together only the end is worth telling: one that goes away says nothing of its own. */
 function wholeOrPart(alarm: Alarm): Reason | null {
   if (!isSumOfSeries(alarm)) return null;
+  if (isEndOfAll(alarm)) {
+    const because = alarm.deleted ? 'it was deleted' : 'none of its time series burns any more';
+    return { rule: 'the alarm speaks for itself', holds: true, because };
+  }
   const because = 'it is the sum of time series, each of which is told by itself';
   return { rule: 'the alarm speaks for itself', holds: false, because };
 }

@@ -48,6 +48,8 @@ export type Member = {
   readonly at: string;
   readonly severity: Severity;
   readonly labels?: number;
+  /** A short hash of what the member is a part of, where its end may be told by that. */
+  readonly partOf?: string;
 };
 
 /** Channels that are only told what is news. */

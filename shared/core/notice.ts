@@ -8,6 +8,10 @@ export type Notice = {
   readonly incident: string;
   /** Which member of the incident it is about; the incident is over when every member is. */
   readonly about: string;
+  /** What the member is a part of, whose end is its end, too: the alarm of a time series. */
+  readonly partOf?: string;
+  /** Of the end of a whole: all its members are over, but for those of these names. */
+  readonly endsAllBut?: readonly string[];
   readonly phase: 'firing' | 'resolved' | 'info';
   readonly severity: Severity;
   /** When it happened, ISO 8601. */

@@ -2,6 +2,7 @@ import type { Receiver } from '../config/types.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Notice } from '../core/notice.ts';
 import { beginsAnew, fold } from './fold.ts';
+import { endsNobody } from './members.ts';
 import { openingLine, threadLine } from './render/thread.ts';
 
 const mostPending = 40;
@@ -27,8 +28,8 @@ export function episodesAfter(
       ended.push(current);
       current = next;
     } else {
-      current =
-        receiver.slack && current && next !== current ? withHistory(current, next, notice) : next;
+      const isNews = current !== null && next !== current && !endsNobody(current, notice);
+      current = receiver.slack && current && isNews ? withHistory(current, next, notice) : next;
     }
   }
   return [

@@ -2,7 +2,7 @@ import type { Receiver } from '../config/types.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Notice } from '../core/notice.ts';
 import { headlineOf } from './headline.ts';
-import { isBefore, isLate, membersAfter } from './members.ts';
+import { endsNobody, isBefore, isLate, membersAfter } from './members.ts';
 import { shortHash } from './short-hash.ts';
 import { slim } from './slim.ts';
 
@@ -31,12 +31,23 @@ export function fold(
   groupIntervalMs = 0,
 ): Incident {
   if (incident && isDuplicate(incident, notice)) return incident;
+  if (incident && endsNobody(incident, notice)) return passedOver(incident, notice);
   const base =
     !incident || beginsAnew(incident, notice, groupIntervalMs)
       ? begun(incident, notice, receiver)
       : incident;
   return taken(base, completed(slim(notice), base));
 }
+
+/** Nothing that people see has changed. */
+const passedOver = (incident: Incident, notice: Notice): Incident => ({
+  ...incident,
+  ...membersAfter(incident, notice),
+  folded: foldedAfter(incident, notice),
+});
+
+const foldedAfter = ({ folded }: Incident, { id }: Notice): readonly string[] =>
+  [...folded, shortHash(id)].slice(-mostFolded);
 
 const isDuplicate = (incident: Incident, notice: Notice): boolean =>
   incident.folded.includes(shortHash(notice.id));
@@ -104,7 +115,7 @@ function taken({ trouble, ...incident }: Incident, notice: Notice): Incident {
     updatedAt: isBefore(base.updatedAt, notice.at) ? notice.at : base.updatedAt,
     ...(isEnd ? { resolvedAt: notice.at } : {}),
     count: base.count + (notice.counts ? 1 : 0),
-    folded: [...base.folded, shortHash(notice.id)].slice(-mostFolded),
+    folded: foldedAfter(base, notice),
     headlines: headlinesAfter(base.headlines, notice),
     pace: { ...base.pace, untold: true },
     ...shownAfter(base, trouble, notice, isEnd),

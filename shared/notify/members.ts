@@ -16,10 +16,10 @@ const mostMembers = 1_000;
 export const isBefore = (one: string, other: string): boolean =>
   Date.parse(one) < Date.parse(other);
 
-/** True when it tells of something that the same member has got over since. */
-export function isLate({ over }: Members, notice: Notice): boolean {
-  const about = shortHash(notice.about);
-  return over.some((member) => member.about === about && isBefore(notice.at, member.at));
+/** True when it tells of something that the same member, or the whole it is a part of, has got over since. */
+export function isLate({ over }: Members, { about, partOf, at }: Notice): boolean {
+  const names = [about, partOf ?? []].flat().map(shortHash);
+  return over.some((member) => names.includes(member.about) && isBefore(at, member.at));
 }
 
 /**
@@ -27,8 +27,10 @@ export function isLate({ over }: Members, notice: Notice): boolean {
  * came last.
  */
 export function membersAfter(members: Members, notice: Notice): Members {
-  const { about, at, severity } = notice;
-  const member = { about: shortHash(about), at, severity };
+  const { about, at, severity, partOf } = notice;
+  const whole = partOf === undefined ? {} : { partOf: shortHash(partOf) };
+  const member = { about: shortHash(about), at, severity, ...whole };
+  if (notice.endsAllBut) return withoutParts(members, member, notice.endsAllBut);
   if (notice.phase === 'firing') {
     return isLate(members, notice) ? members : fired(members, member, notice.labels);
   }
@@ -65,6 +67,31 @@ function gotOver(members: Members, member: Member): Members {
     over: [...without(members.over, member), member].slice(-mostMembers),
   };
 }
+
+/**
+ * A whole tells which of its parts are not over: the others are, though nobody told of their end. Where all of them are,
+ * what comes late about any of them is late.
+ */
+function withoutParts(members: Members, whole: Member, but: readonly string[]): Members {
+  const burning = but.map(shortHash);
+  const isEnded = ({ partOf, about, at }: Member): boolean =>
+    partOf === whole.about && !burning.includes(about) && !isBefore(whole.at, at);
+  const ended = members.open.filter(isEnded).map((part) => ({ ...part, at: whole.at }));
+  const before = burning.length === 0 ? gotOver(members, whole) : members;
+  return {
+    ...before,
+    open: members.open.filter((part) => !isEnded(part)),
+    over: [
+      ...before.over.filter(({ about }) => !ended.some((one) => one.about === about)),
+      ...ended,
+    ].slice(-mostMembers),
+  };
+}
+
+/** True of a whole that tells of no end that is not known: that is nothing to be told. */
+export const endsNobody = (members: Members, notice: Notice): boolean =>
+  notice.endsAllBut !== undefined &&
+  membersAfter(members, notice).open.length === members.open.length;
 
 /** An incident whose members differ more than this is not kept quiet for what they are. */
 const mostLabelSets = 20;

@@ -49,6 +49,8 @@ const WrittenNotice = z.object({
   id: z.string(),
   incident: z.string(),
   about: z.string(),
+  partOf: z.exactOptional(z.string()),
+  endsAllBut: z.exactOptional(z.array(z.string())),
   phase: z.enum(['firing', 'resolved', 'info']),
   severity: z.enum(['info', 'warning', 'error', 'critical']),
   at: Moment,

@@ -178,6 +178,47 @@ describe('folding notices into an incident', () => {
   });
 });
 
+describe('the end of a whole', () => {
+  const part = (about: string, time: string) => fires(about, time, { partOf: 'alarm' });
+  const whole = (time: string, ...endsAllBut: readonly string[]): Notice =>
+    aNotice({ about: 'alarm', at: at(time), phase: 'resolved', title: 'OK again', endsAllBut });
+
+  test('ends all of its parts, and nothing else in the conversation', () => {
+    const other = fires('other', '14:02');
+    const incident = foldAll([part('a', '14:02'), part('b', '14:03'), other, whole('14:10')]);
+
+    expect(incident.open).toHaveLength(1);
+    expect(stateOf(foldAll([isOver('other', '14:11')], incident))).toBe('resolved');
+  });
+
+  test('but for those that it names, and those that fired after it', () => {
+    const parts = ['a', 'b', 'c'].map((about) => part(about, '14:02'));
+
+    const incident = foldAll([...parts, part('later', '14:20'), whole('14:10', 'b')]);
+
+    expect(incident.open).toHaveLength(2);
+    expect(stateOf(foldAll([isOver('b', '14:30'), isOver('later', '14:30')], incident))).toBe(
+      'resolved',
+    );
+  });
+
+  test('makes late what comes after it about one of them', () => {
+    const ended = foldAll([part('a', '14:02'), whole('14:10')]);
+
+    expect(stateOf(foldAll([part('b', '14:05')], ended))).toBe('resolved');
+    expect(stateOf(foldAll([part('b', '14:15')], ended))).toBe('firing');
+  });
+
+  test('that ends nobody changes nothing that people see', () => {
+    const before = foldAll([part('a', '14:02'), fires('other', '14:03')]);
+
+    const after = foldAll([whole('14:10', 'a')], before);
+
+    expect({ ...after, folded: before.folded }).toEqual(before);
+    expect(foldAll([whole('14:10', 'a')], after)).toBe(after);
+  });
+});
+
 describe('the size of an incident', () => {
   const ugly = '💥 "quoted" <markup> & `code`\n'.repeat(200);
   const huge = (index: number): Notice =>

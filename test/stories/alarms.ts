@@ -279,6 +279,68 @@ export const alarms: readonly Story[] = [
     },
   },
   {
+    name: 'a time series whose data stops while it burns is over within the hour or so, although nothing tells of it',
+    async play() {
+      const scene = await openScene();
+      const [, worker, vote] = memories(scene);
+      await cloudwatch(scene, 'PutMetricAlarm', anyMemory);
+      await scene.pass(3 * minute);
+      if (worker) worker.value = 99;
+      if (vote) vote.value = 99;
+      await scene.pass(3 * minute);
+      const burning = scene.shown();
+
+      if (worker) worker.value = null;
+      await scene.pass(2 * hour);
+      const without = scene.shown();
+      if (vote) vote.value = 40;
+      await scene.pass(3 * minute);
+
+      expect(burning).toContain('2 not over yet');
+      expect(without).not.toContain('not over yet');
+      expect(threadOf(scene).join()).toMatch(/a time series is gone.*\(1 not over yet\)/);
+      expect(scene.titles()).toEqual([expect.stringMatching(/^✅ any-memory: .*OK again/)]);
+      // Once an hour, for as long as any of them burns.
+      expect(scene.tally()).toMatchObject({
+        'callDue cloudwatch:DescribeAlarms': 2,
+        'callDue cloudwatch:DescribeAlarmContributors': 2,
+      });
+    },
+  },
+  {
+    name: 'when the alarm is OK as a whole all its time series are over, also one that is gone',
+    async play() {
+      const scene = await openScene();
+      const [, worker] = memories(scene);
+      await cloudwatch(scene, 'PutMetricAlarm', anyMemory);
+      await scene.pass(3 * minute);
+      if (worker) worker.value = 99;
+      await scene.pass(3 * minute);
+
+      if (worker) worker.value = null;
+      await scene.pass(5 * minute);
+
+      expect(scene.titles()).toEqual(['✅ any-memory: OK again']);
+      expect(scene.tally()).not.toHaveProperty(['callDue cloudwatch:DescribeAlarms']);
+    },
+  },
+  {
+    name: 'an alarm over many time series that is deleted ends all of them',
+    async play() {
+      const scene = await openScene();
+      const dials = memories(scene);
+      await cloudwatch(scene, 'PutMetricAlarm', anyMemory);
+      await scene.pass(3 * minute);
+      for (const dial of dials) dial.value = 99;
+      await scene.pass(3 * minute);
+
+      await cloudwatch(scene, 'DeleteAlarms', { AlarmNames: ['any-memory'] });
+      await scene.pass(3 * minute);
+
+      expect(scene.titles()).toEqual(['✅ any-memory: deleted (×3)']);
+    },
+  },
+  {
     name: 'a time series that was muted is told at the end of the window as it is then',
     async play() {
       const scene = await openScene();
