@@ -33,10 +33,33 @@ export function follow(stage: Stage): { readonly next: () => Promise<readonly Li
         .filter(({ what }) => !noise.some((one) => one.test(what)))
         .filter(({ who, detail }) => who !== 'slack' || !detail.threadTs)
         .map(({ at, who, what }): Line => ({ at, who, what: oneLine(what), details: [] }));
-      return [...happened, ...decisions.flatMap(lineOf)].sort((one, other) => one.at - other.at);
+      const lines = [...happened, ...decisions.flatMap(lineOf)];
+      return withoutRepetition(lines.sort((one, other) => one.at - other.at));
     },
   };
 }
+
+/** So many lines that differ in figures alone are told; the rest of them is counted. */
+const mostAlike = 3;
+
+function withoutRepetition(lines: readonly Line[]): readonly Line[] {
+  const runs: Line[][] = [];
+  for (const line of lines) {
+    const [first] = runs.at(-1) ?? [];
+    if (first && shapeOf(first) === shapeOf(line)) runs.at(-1)?.push(line);
+    else runs.push([line]);
+  }
+  return runs.flatMap((run) => {
+    const [last] = run.slice(-1);
+    const more = run.length - mostAlike;
+    if (!last || more < 2) return run;
+    const counted = { ...last, what: `… and ${more} more like these`, details: [] };
+    return [...run.slice(0, mostAlike), counted];
+  });
+}
+
+const shapeOf = ({ at, who, what, details }: Line): string =>
+  [Math.floor(at / 60_000), who, what, ...details].join('\n').replaceAll(/\d+/g, '#');
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
@@ -56,10 +79,14 @@ function lineOf({ key, at, decision, outcomes }: Recorded): Line | [] {
   return {
     at,
     who: 'deckhand',
-    what: `${verdict} ${notice?.incident ?? signalOf(key)}`,
+    what: `${verdict} ${inShort(notice?.incident ?? signalOf(key))}`,
     details: [...why, ...did],
   };
 }
+
+/** An alarm by its name, without the state and the time that its signal has. */
+const inShort = (about: string): string =>
+  /^arn:[^:]+:cloudwatch:.*?:alarm:([^#]+)/.exec(about)?.[1] ?? about;
 
 /** What a record is about: `record#<signal>/<playbook>`. */
 const signalOf = (key: string): string => key.replace(/^record#/, '').replace(/\/[^/]*$/, '');

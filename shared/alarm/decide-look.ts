@@ -15,7 +15,11 @@ import { tellingOf } from './tellings.ts';
  */
 export function decideLook(facts: LookFacts, config: AlarmConfig): Decision {
   const { alarm, series, look } = facts;
-  const came = { rule: 'it was kept quiet', holds: true, because: look.because };
+  const came = {
+    rule: 'it was kept quiet',
+    holds: true,
+    because: `it was kept quiet, as ${look.because}`,
+  };
   if (!alarm.known) return notSeen(facts, alarm.why, came, config);
   if (alarm.value === null) return gone(facts, came, config);
   if (!series) return decideFound(facts, alarm.value, came, config);

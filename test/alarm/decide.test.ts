@@ -203,7 +203,9 @@ describe('coming back to an alarm', () => {
 
     expect(decision.verdict).toBe(verdict);
     expect(noticeIn(decision)?.phase).toBe(phase);
-    expect(decision.reasons[0]?.because).toBe('the mute rule nightly-batch mutes it');
+    expect(decision.reasons[0]?.because).toBe(
+      'it was kept quiet, as the mute rule nightly-batch mutes it',
+    );
   });
 
   test('that is gone ends its incident', () => {
