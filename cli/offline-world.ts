@@ -1,7 +1,10 @@
 import { unknown } from '../shared/core/known.ts';
+import type { Gap } from '../shared/core/use.ts';
 import type { World } from '../shared/core/world.ts';
 
 const nothingLookedUp = async () => unknown('nothing is looked up offline');
+
+const nothingSeen: Gap = { source: 'given', why: 'nothing is looked up offline' };
 
 async function nothingIsDone(): Promise<never> {
   throw new Error('explaining does nothing');
@@ -86,7 +89,11 @@ export const offlineWorld = (now: Date): World => ({
     remove: nothingIsDone,
     archive: nothingIsDone,
   },
-  uses: { look: nothingIsDone, again: nothingIsDone, lookOnly: nothingIsDone },
+  uses: {
+    look: async () => ({ uses: [], gaps: [nothingSeen], lookedAt: now.toISOString() }),
+    again: nothingIsDone,
+    lookOnly: nothingIsDone,
+  },
   lifecycle: {
     policyOf: nothingLookedUp,
     startPreview: nothingLookedUp,

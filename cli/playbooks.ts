@@ -1,5 +1,6 @@
 import { alarm } from '../shared/alarm/index.ts';
 import { cleanupAfterPush } from '../shared/cleanup/after-push.ts';
+import { guard } from '../shared/cleanup/guard/index.ts';
 import { cleanup } from '../shared/cleanup/index.ts';
 import type { Playbook } from '../shared/core/playbook.ts';
 import { rollout } from '../shared/deploy/index.ts';
@@ -18,4 +19,5 @@ export const playbooks: readonly Playbook[] = [
   rollout,
   cleanupAfterPush,
   cleanup,
+  guard,
 ];

@@ -22,3 +22,9 @@ export type ImageScanned = Happened & {
   readonly digest: string;
   readonly status: string;
 };
+
+/** Somebody gave a repository a lifecycle policy of its own, as CloudTrail tells it. */
+export type LifecyclePolicyPut = Happened & {
+  readonly kind: 'lifecycle-policy-put';
+  readonly repository: string;
+};

@@ -1,6 +1,6 @@
 import type { AlarmConfiguration, AlarmContributor, AlarmState, MuteDetail } from './alarm.ts';
 import type { Happened } from './happened.ts';
-import type { ImagePushed, ImageScanned } from './image-signal.ts';
+import type { ImagePushed, ImageScanned, LifecyclePolicyPut } from './image-signal.ts';
 import type { Json } from './json.ts';
 import type { Launch, LaunchFailure, Task } from './task.ts';
 
@@ -16,6 +16,7 @@ export type Signal =
   | AlarmChanged
   | ImagePushed
   | ImageScanned
+  | LifecyclePolicyPut
   | CallDue
   | NotUnderstood;
 

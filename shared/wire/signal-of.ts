@@ -5,6 +5,7 @@ import { readCallDue } from './call-due.ts';
 import { Kind } from './envelope.ts';
 import { readImagePushed } from './image-pushed.ts';
 import { readImageScanned } from './image-scanned.ts';
+import { readLifecyclePolicyPut } from './lifecycle-policy-put.ts';
 import { readRecord } from './queued.ts';
 import { read } from './read.ts';
 import { readRetirementPlanned } from './retirement-planned.ts';
@@ -15,7 +16,7 @@ import { readTaskStopped } from './task-stopped.ts';
 /** Which reader understands which `detail-type`. */
 const readers: Readonly<Record<string, (event: unknown) => Signal>> = {
   'ECS Task State Change': readTaskStopped,
-  'AWS API Call via CloudTrail': readTaskLaunched,
+  'AWS API Call via CloudTrail': readApiCall,
   'ECS Service Action': readServiceChanged,
   'ECS Deployment State Change': readServiceChanged,
   'AWS Health Event': readRetirementPlanned,
@@ -46,6 +47,11 @@ export function readAnyEvent(event: unknown): Signal {
   const reader = Object.hasOwn(readers, detailType) ? readers[detailType] : undefined;
   if (reader === undefined) throw new NotOurs(`Deckhand has no use for "${detailType}"`);
   return reader(event);
+}
+
+function readApiCall(event: unknown): Signal {
+  const { source } = read(Kind, event, 'the event');
+  return source === 'aws.ecr' ? readLifecyclePolicyPut(event) : readTaskLaunched(event);
 }
 
 function readMessage(record: object): Signal {

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Watch } from '../../shared/core/lifecycle.ts';
 import { day, digestsIn, runs } from '../support/cleanups.ts';
-import { costOf } from '../support/costs.ts';
+import { type Cost, costOf } from '../support/costs.ts';
 import { guarding, hasPolicy, moreThan, olderThanDays } from '../support/guards.ts';
 import { fargateNetwork, hour, minute, openScene, type Scene } from '../support/scene.ts';
 import type { Story } from './story.ts';
@@ -18,16 +18,23 @@ async function serviceAtZero(scene: Scene, image: string): Promise<void> {
   await scene.call('ecs', 'UpdateService', { cluster: 'prod', service: 'web', desiredCount: 0 });
 }
 
-/** A repository with an image in use, a spare one, and room for both. */
+/** A repository with an image in use, a spare one, and room for both; nothing was pushed lately. */
 async function twoOfTwo(scene: Scene): Promise<string> {
   const used = scene.cloud.ecr.push({ repository: 'shop/web', tag: '1' });
   await runs(scene, 'web', scene.cloud.ecr.uri('shop/web', '1'));
   await scene.runTask({ taskDefinition: 'web' });
   await scene.pass(minute);
   scene.cloud.ecr.push({ repository: 'shop/web', tag: '2' });
+  await scene.pass(2 * day);
   await hasPolicy(scene, 'shop/web', [moreThan(2)]);
   return used;
 }
+
+/** What has been asked since. */
+const spent = (scene: Scene, before: Cost): Cost =>
+  Object.fromEntries(
+    Object.entries(scene.tally()).map(([call, count]) => [call, count - (before[call] ?? 0)]),
+  );
 
 /** What the table holds of a repository's policy. */
 async function watchOf({ call, cloud }: Scene, repository: string): Promise<Watch> {
@@ -91,7 +98,7 @@ export const guards: readonly Story[] = [
       await scene.pass(2 * day);
 
       await applyPatch(scene, 'shop/web', await watchOf(scene, 'shop/web'));
-      await scene.pass(5 * day);
+      await scene.pass(3 * day);
 
       const left = await digestsIn(scene);
       expect(left).toContain(pinned);
@@ -118,6 +125,50 @@ export const guards: readonly Story[] = [
     },
   },
   {
+    name: 'a new policy is looked at within minutes: ECR may go by it at once',
+    async play() {
+      const scene = await openScene(guarding());
+      const { cloud } = scene;
+      const used = cloud.ecr.push({ repository: 'shop/web', tag: '1' });
+      await runs(scene, 'web', cloud.ecr.uri('shop/web', '1'));
+      await scene.runTask({ taskDefinition: 'web' });
+      await scene.pass(5 * day + hour);
+      await hasPolicy(scene, 'shop/web', [olderThanDays(3)]);
+
+      await scene.pass(5 * minute);
+
+      expect(await digestsIn(scene)).toContain(used);
+      expect(scene.titles()).toEqual(['🔴 Amazon ECR is about to delete 1 image in use']);
+    },
+  },
+  {
+    name: 'a policy put right is looked at as well: what remains elsewhere is not told anew',
+    async play() {
+      const scene = await openScene(guarding());
+      const { cloud } = scene;
+      for (const name of ['shop/api', 'shop/web']) {
+        cloud.ecr.push({ repository: name, tag: '1' });
+        await runs(scene, name.replace('/', '-'), cloud.ecr.uri(name, '1'));
+        await hasPolicy(scene, name, [olderThanDays(2)]);
+      }
+      await scene.pass(day + hour);
+      const told = scene.titles();
+      const replies = scene.channel.messages.length;
+
+      await hasPolicy(scene, 'shop/api', [olderThanDays(90)]);
+      await scene.pass(5 * minute);
+      const between = [scene.titles(), scene.channel.messages.length];
+      await hasPolicy(scene, 'shop/web', [olderThanDays(90)]);
+      await scene.pass(5 * minute);
+
+      expect(told).toEqual(['🟡 Amazon ECR is about to delete 2 images in use']);
+      expect(between).toEqual([told, replies]);
+      expect(scene.titles()).toEqual([
+        '✅ No lifecycle policy is about to touch an image in use any more',
+      ]);
+    },
+  },
+  {
     name: 'a policy that archives what is in use is told as well: nothing is pulled from the archive',
     async play() {
       const scene = await openScene(guarding());
@@ -140,11 +191,15 @@ export const guards: readonly Story[] = [
       scene.cloud.ecr.push({ repository: 'shop/idle', tag: '1' });
       await hasPolicy(scene, 'shop/idle', [moreThan(1)]);
       scene.cloud.ecr.push({ repository: 'shop/free', tag: '1' });
+      await scene.pass(hour);
+      const before = scene.tally();
 
-      await scene.pass(day + hour);
+      await scene.pass(day);
 
       expect(scene.titles()).toEqual([]);
-      expect(scene.tally()).toMatchObject(costOf.guard({ repositories: 3, policies: 2, used: 1 }));
+      expect(spent(scene, before)).toMatchObject(
+        costOf.guard({ repositories: 3, policies: 2, used: 1 }),
+      );
       expect(scene.tally()).not.toHaveProperty('cleanupDue ecr:BatchGetImage');
     },
   },
@@ -183,6 +238,7 @@ export const guards: readonly Story[] = [
     async play() {
       const scene = await openScene(guarding());
       await twoOfTwo(scene);
+      await scene.pass(hour);
       scene.cloud.faults.sometimes({
         ...{ service: 'ecr', action: 'StartLifecyclePolicyPreview', kind: 'deny', probability: 1 },
       });
@@ -232,14 +288,37 @@ export const guards: readonly Story[] = [
         await hasPolicy(scene, name, [olderThanDays(2)]);
         await runs(scene, name.replace('/', '-'), cloud.ecr.uri(name, '1'));
       }
+      await scene.pass(hour);
+      const before = scene.tally();
 
-      await scene.pass(day + hour);
+      await scene.pass(day);
 
       // Nothing runs from them and nothing is set up to: they are the newest revisions of their families.
       expect(scene.titles()).toEqual(['🟡 Amazon ECR is about to delete 2 images in use']);
       expect(scene.shown()).toContain(first);
       expect(scene.shown()).toContain(last);
-      expect(scene.tally()).toMatchObject({ 'cleanupDue ecr:GetLifecyclePolicy': 110 });
+      expect(spent(scene, before)).toMatchObject({ 'cleanupDue ecr:GetLifecyclePolicy': 110 });
+    },
+  },
+  {
+    name: 'a call that comes before its time waits in its own queue',
+    async play() {
+      const scene = await openScene(guarding());
+      const { queues, ecr } = scene.cloud;
+      ecr.push({ repository: 'shop/web', tag: '1' });
+      const at = new Date(scene.cloud.time.now() + 20 * minute).toISOString();
+      const call = { id: 'guard/early', playbook: 'guard', about: { what: 'begin' } };
+      for (const queue of queues.queues.values()) {
+        if (queue.name.includes('Cleanup'))
+          queues.send(queue, { body: JSON.stringify({ call, at }) });
+      }
+
+      await scene.pass(19 * minute);
+      const early = scene.tally();
+      await scene.pass(10 * minute);
+
+      expect(early).not.toHaveProperty('cleanupDue ecr:GetLifecyclePolicy');
+      expect(scene.tally()).toMatchObject({ 'cleanupDue ecr:GetLifecyclePolicy': 1 });
     },
   },
   {

@@ -20,6 +20,7 @@ describe('any event', () => {
     ['images/push', 'image-pushed'],
     ['images/replication', 'image-pushed'],
     ['images/scan', 'image-scanned'],
+    ['images/put-lifecycle-policy', 'lifecycle-policy-put'],
     ['call-due', 'call-due'],
   ])('%s is read as %s', (path, kind) => {
     expect(readAnyEvent(eventNamed(path)).kind).toBe(kind);

@@ -3,9 +3,17 @@ import type { Call } from '../../core/signal.ts';
 
 export const playbookName = 'guard';
 
-/** A call of ours: begin a run, or go on with it; read previews that were asked for; tell what there is to tell. */
+/**
+ * A call of ours: begin a run, or go on with it; read previews that were asked for; tell what there is to tell. A run is
+ * about all repositories, or about one `only`.
+ */
 export type GuardCall =
-  | { readonly what: 'begin'; readonly run?: string; readonly after: string }
+  | {
+      readonly what: 'begin';
+      readonly run?: string;
+      readonly after: string;
+      readonly only?: string;
+    }
   | {
       readonly what: 'read';
       readonly run: string;
@@ -14,8 +22,9 @@ export type GuardCall =
       /** How often previews were not done yet. */
       readonly tries: number;
       readonly repositories: readonly Previewed[];
+      readonly only?: string;
     }
-  | { readonly what: 'report'; readonly run: string };
+  | { readonly what: 'report'; readonly run: string; readonly only?: string };
 
 /** A repository whose preview was asked for; the fingerprint is that of the policy it is to be of. */
 export type Previewed = { readonly name: string; readonly fingerprint: string };
@@ -30,14 +39,16 @@ export const callOf = (about: GuardCall, id: string): Call => ({
 /** Throws `BadInput` for a call that is none of ours. */
 export function readGuardCall({ about }: Call): GuardCall {
   const { what, run, after, tries, repositories } = about;
+  const only = typeof about.only === 'string' ? { only: about.only } : {};
   if (what === 'begin') {
     const from = typeof after === 'string' ? after : '';
-    return typeof run === 'string' ? { what, run, after: from } : { what, after: from };
+    const named = typeof run === 'string' ? { run } : {};
+    return { what, after: from, ...named, ...only };
   }
-  if (what === 'report' && typeof run === 'string') return { what, run };
+  if (what === 'report' && typeof run === 'string') return { what, run, ...only };
   const isRead = what === 'read' && typeof run === 'string' && typeof tries === 'number';
   if (isRead && (after === null || typeof after === 'string') && isPreviewed(repositories)) {
-    return { what, run, after, tries, repositories };
+    return { what, run, after, tries, repositories, ...only };
   }
   throw new BadInput(`guard cannot read a call about "${what}"`);
 }

@@ -6,10 +6,11 @@
  */
 import type { Config } from '../../config/types.ts';
 import type { Action, CallLater, Decision, Reason } from '../../core/decision.ts';
+import { given } from '../../core/given.ts';
 import type { KeepWatches, Watch } from '../../core/lifecycle.ts';
 import { lookingFor } from '../looking-for.ts';
 import { callOf, type GuardCall, type Previewed } from './calls.ts';
-import type { BeginFacts, GuardFacts, ReadFacts, ReportFacts, Unseen } from './facts.ts';
+import type { BeginFacts, GuardFacts, PutFacts, ReadFacts, ReportFacts, Unseen } from './facts.ts';
 import { endangeredNotice, overNotice, unseenNotice } from './notice.ts';
 import { watchOf } from './watch.ts';
 
@@ -18,6 +19,8 @@ const waitsMs = [1, 1, 2, 4, 8].map((minutes) => minutes * 60_000);
 
 export function decide(facts: GuardFacts, config: Config): Decision {
   switch (facts.about) {
+    case 'put':
+      return decidePut(facts, config);
     case 'begin':
       return decideBegin(facts, config);
     case 'read':
@@ -27,17 +30,27 @@ export function decide(facts: GuardFacts, config: Config): Decision {
   }
 }
 
-function decideBegin(facts: BeginFacts, { cleanup }: Config): Decision {
+const isOn = ({ cleanup: { guard } }: Config): Reason => ({
+  ...{ rule: 'cleanup.guard is on', holds: guard, because: `it is ${guard}` },
+});
+
+function decidePut(facts: PutFacts, config: Config): Decision {
+  const reasons = [isOn(config)];
+  if (!config.cleanup.guard) return { verdict: 'ignore', reasons, actions: [] };
+  return { verdict: 'look', reasons, actions: [goOn({ ...facts, after: '' })] };
+}
+
+function decideBegin(facts: BeginFacts, config: Config): Decision {
   const { previewed, unseen, run, after } = facts;
   const reasons = [
-    { rule: 'cleanup.guard is on', holds: cleanup.guard, because: `it is ${cleanup.guard}` },
+    isOn(config),
     {
       rule: 'repositories have policies of their own',
       holds: previewed.length > 0,
       because: `${previewed.length} have`,
     },
   ];
-  if (!cleanup.guard) return { verdict: 'ignore', reasons, actions: [] };
+  if (!config.cleanup.guard) return { verdict: 'ignore', reasons, actions: [] };
   const next =
     previewed.length > 0
       ? readLater(facts, { run, after, tries: 0, repositories: previewed })
@@ -73,15 +86,24 @@ function decideRead(facts: ReadFacts, config: Config): Decision {
     })),
   ];
   const actions = [...kept(facts, [...unseen, ...(isLast ? tooLong : [])], watches), next];
-  return { verdict: watches.length > 0 ? 'danger' : 'fine', reasons, actions };
+  return { verdict: verdictOf(watches, actions), reasons, actions };
 }
 
-/** Told once a run, in one notice; what was told of a repository in an earlier run, and is no more, is forgotten. */
+const verdictOf = (watches: readonly Watch[], actions: readonly Action[]): string => {
+  if (watches.some(({ howMany }) => howMany > 0)) return 'danger';
+  return actions.some((action) => action.do === 'keep-watches') ? 'unseen' : 'fine';
+};
+
+/**
+ * Told once a run, in one notice; what was told of a repository in an earlier run, and is no more, is forgotten. What a
+ * run about one repository tells stands beside what is known of the others.
+ */
 function decideReport(facts: ReportFacts): Decision {
-  const { run, watches } = facts;
+  const { run, watches, only } = facts;
+  const isLookedAt = ({ repository }: Watch) => only === undefined || repository === only;
   const these = watches.filter((watch) => watch.run === run);
-  const former = watches.filter((watch) => watch.run !== run);
-  const dangers = these.filter(({ howMany }) => howMany > 0);
+  const former = watches.filter((watch) => watch.run !== run && isLookedAt(watch));
+  const dangers = watches.filter((watch) => watch.howMany > 0 && !former.includes(watch));
   const gaps = these.filter(({ howMany }) => howMany === 0);
   const reasons: Reason[] = [
     {
@@ -102,14 +124,15 @@ function decideReport(facts: ReportFacts): Decision {
   const told = (verdict: string, actions: readonly Action[]): Decision => ({
     ...{ verdict, reasons, actions: [...actions, ...forget] },
   });
-  if (dangers.length > 0) {
+  // What stands as it was told is not told anew because another repository is well.
+  if (dangers.some((watch) => these.includes(watch))) {
     const notice = endangeredNotice(facts, dangers, gaps, reasons);
     return told('danger', [{ do: 'notify', notice }]);
   }
   if (gaps.length > 0) {
     return told('unseen', [{ do: 'notify', notice: unseenNotice(facts, gaps, reasons) }]);
   }
-  if (former.length === 0) return told('fine', []);
+  if (former.length === 0 || dangers.length > 0) return told('fine', []);
   return told('over', [{ do: 'notify', notice: overNotice(facts, reasons) }]);
 }
 
@@ -139,23 +162,25 @@ type ReadOn = Omit<Extract<GuardCall, { what: 'read' }>, 'what'> & {
 function readLater(facts: BeginFacts | ReadFacts, about: ReadOn): CallLater {
   const { run, after, tries, repositories } = about;
   const id = `${run}/read/${after ?? 'last'}/${tries}/${repositories.length}`;
+  const { only } = facts;
   const isWaiting = facts.about === 'begin' || facts.unreached.length === 0;
-  return onQueue(facts, isWaiting ? (waitsMs[tries] ?? 0) : 0, { what: 'read', ...about }, id);
+  return onQueue(
+    facts,
+    isWaiting ? (waitsMs[tries] ?? 0) : 0,
+    { what: 'read', ...about, ...given({ only }) },
+    id,
+  );
 }
 
 /** The next repositories, or the report. */
-function goOn(facts: BeginFacts | ReadFacts): CallLater {
-  const { run, after } = facts;
-  if (after === null) return onQueue(facts, 0, { what: 'report', run }, `${run}/report`);
-  return onQueue(facts, 0, { what: 'begin', run, after }, `${run}/begin/${after}`);
+function goOn(facts: (BeginFacts | ReadFacts | PutFacts) & { readonly after: string | null }) {
+  const { run, after, only } = facts;
+  const about = { run, ...given({ only }) };
+  if (after === null) return onQueue(facts, 0, { what: 'report', ...about }, `${run}/report`);
+  return onQueue(facts, 0, { what: 'begin', ...about, after }, `${run}/begin/${after}`);
 }
 
-const onQueue = (
-  { now }: BeginFacts | ReadFacts,
-  inMs: number,
-  about: GuardCall,
-  id: string,
-): CallLater => ({
+const onQueue = ({ now }: GuardFacts, inMs: number, about: GuardCall, id: string): CallLater => ({
   do: 'call-later',
   at: new Date(Date.parse(now) + inMs).toISOString(),
   call: callOf(about, id),

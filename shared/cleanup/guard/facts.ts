@@ -5,10 +5,18 @@ import type { Facts } from '../../core/playbook.ts';
 import type { Gap, Use } from '../../core/use.ts';
 import type { Previewed } from './calls.ts';
 
-type Seen = Facts & { readonly of: 'guard/1'; readonly run: string };
+type Seen = Facts & {
+  readonly of: 'guard/1';
+  readonly run: string;
+  /** Where the run is about one repository alone. */
+  readonly only?: string;
+};
 
 /** What the guard decides by, step by step: which policies there are, what they would do, what all of it comes to. */
-export type GuardFacts = BeginFacts | ReadFacts | ReportFacts;
+export type GuardFacts = PutFacts | BeginFacts | ReadFacts | ReportFacts;
+
+/** A repository has a new policy. */
+export type PutFacts = Seen & { readonly about: 'put'; readonly only: string };
 
 export type BeginFacts = Seen & {
   readonly about: 'begin';

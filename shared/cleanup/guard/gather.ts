@@ -1,6 +1,8 @@
 import type { Config } from '../../config/types.ts';
 import { isIndex } from '../../core/ecr-image.ts';
 import { messageOf, Unavailable } from '../../core/errors.ts';
+import { given } from '../../core/given.ts';
+import type { LifecyclePolicyPut } from '../../core/image-signal.ts';
 import { type Known, known, unknown } from '../../core/known.ts';
 import type { CallDue } from '../../core/signal.ts';
 import type { Use } from '../../core/use.ts';
@@ -26,15 +28,22 @@ const maxImages = 150_000;
 
 /** Looks up what the next step of a run is decided by. Asking for a preview is a way of looking: it changes nothing. */
 export async function gather(
-  { id, call, account, region }: CallDue,
+  signal: CallDue | LifecyclePolicyPut,
   world: World,
   config: Config,
 ): Promise<GuardFacts> {
+  const now = world.clock.now().toISOString();
+  if (signal.kind === 'lifecycle-policy-put') {
+    const { id, repository } = signal;
+    return { of: 'guard/1', now, about: 'put', run: `guard/${id}`, only: repository };
+  }
+  const { id, call, account, region } = signal;
   const asked = readGuardCall(call);
-  const seen = { of: 'guard/1', now: world.clock.now().toISOString() } as const;
+  const { only } = asked;
+  const seen = { of: 'guard/1', now, ...given({ only }) } as const;
   switch (asked.what) {
     case 'begin':
-      return { ...seen, ...(await begin(asked.run ?? id, asked.after, world, config)) };
+      return { ...seen, ...(await begin({ ...asked, run: asked.run ?? id }, world, config)) };
     case 'read':
       return { ...seen, ...(await read(asked, { account, region }, seen.now, world, config)) };
     case 'report': {
@@ -45,14 +54,13 @@ export async function gather(
 }
 
 async function begin(
-  run: string,
-  after: string,
+  { run, after, only }: Extract<GuardCall, { what: 'begin' }> & { readonly run: string },
   world: World,
   { cleanup }: Config,
 ): Promise<Omit<BeginFacts, 'of' | 'now'>> {
   const nothing = { about: 'begin', run, after: null, previewed: [], unseen: [] } as const;
   if (!cleanup.guard) return nothing;
-  const names = await world.repositories.names();
+  const names = only === undefined ? await world.repositories.names() : known([only]);
   if (!names.known) return { ...nothing, unseen: [{ name: '*', why: names.why }] };
   const ahead = names.value.filter((name) => name > after).toSorted();
   const group = ahead.slice(0, maxRepositories);

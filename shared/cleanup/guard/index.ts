@@ -8,7 +8,7 @@ import { gather } from './gather.ts';
 
 const whole = playbook({
   name: playbookName,
-  kinds: ['call-due'],
+  kinds: ['call-due', 'lifecycle-policy-put'],
   of: 'guard/1',
   gather,
   decide,

@@ -96,7 +96,8 @@ function needsOf(
   const needed = inUse({ images, uses: uses.filter(isNeed), repository, now }, usedWithinMs);
   const needs = new Map<EcrImage, Need>();
   for (const [image, lines] of used.evidence) {
-    needs.set(image, { because: lines.join('; '), isNeeded: needed.evidence.has(image) });
+    const now = needed.evidence.get(image);
+    needs.set(image, { because: (now ?? lines).join('; '), isNeeded: now !== undefined });
   }
   for (const [image, need] of [...needs]) {
     const because = need.because;
