@@ -1,6 +1,7 @@
 import type { Act } from './act.ts';
 import { alarmActs } from './acts-alarms.ts';
 import { eventActs } from './acts-events.ts';
+import { guardActs } from './acts-guard.ts';
 import { rolloutActs } from './acts-rollouts.ts';
 import { serviceActs } from './acts-services.ts';
 import { taskActs } from './acts-tasks.ts';
@@ -10,6 +11,7 @@ export const acts: readonly Act[] = [
   ...taskActs,
   ...serviceActs,
   ...rolloutActs,
+  ...guardActs,
   ...eventActs,
   ...alarmActs,
 ];

@@ -109,7 +109,7 @@ function decideReport(facts: ReportFacts): Decision {
     {
       rule: 'no image in use is about to go',
       holds: dangers.length === 0,
-      because: dangers.length === 0 ? 'none is' : `some of ${counted(dangers)} are about to go`,
+      because: dangers.length === 0 ? 'none is' : `images of ${counted(dangers)} are`,
     },
     {
       rule: 'all could be seen',
