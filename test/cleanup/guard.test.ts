@@ -6,7 +6,7 @@ import { watchOf } from '../../shared/cleanup/guard/watch.ts';
 import type { LifecyclePolicy, LifecycleRule } from '../../shared/config/types/lifecycle-policy.ts';
 import type { EcrImage } from '../../shared/core/ecr-image.ts';
 import { known, unknown } from '../../shared/core/known.ts';
-import type { MarkedImage } from '../../shared/core/lifecycle.ts';
+import type { MarkedImage, Watch } from '../../shared/core/lifecycle.ts';
 import type { Use } from '../../shared/core/use.ts';
 import { yml } from '../support/config.ts';
 import { anImage, anIndex, cleanupNow, daysAgo, host, olderThan } from '../support/ecr.ts';
@@ -244,6 +244,56 @@ describe('waiting for previews', () => {
     expect(decided({ after: 'shop/vote' })).toMatchObject([
       { call: { about: { what: 'begin', after: 'shop/vote', run: 'guard/1' } } },
     ]);
+  });
+});
+
+describe('a report', () => {
+  const watch = (repository: string, run: string, howMany = 1): Watch => ({
+    ...{ repository, run, howMany, at: cleanupNow, gap: howMany === 0 ? 'denied' : null },
+    ...{ endangered: [], findings: [], patch: null },
+  });
+  const reported = (watches: readonly Watch[], only?: string) => {
+    const { verdict, actions } = decide(
+      {
+        ...{ of: 'guard/1', now: cleanupNow, about: 'report', run: 'now', region: 'eu-west-1' },
+        ...{ watches, ...(only === undefined ? {} : { only }) },
+      },
+      yml(),
+    );
+    const forgotten = actions.flatMap((action) =>
+      action.do === 'keep-watches' ? action.forget : [],
+    );
+    return { verdict, forgotten };
+  };
+
+  test.each<[string, readonly Watch[], ReturnType<typeof reported>]>([
+    ['nothing was told, and nothing is', [], { verdict: 'fine', forgotten: [] }],
+    ['what was told is no more', [watch('a', 'then')], { verdict: 'over', forgotten: ['a'] }],
+    [
+      'something is, and something else is no more',
+      [watch('a', 'then'), watch('b', 'now')],
+      { verdict: 'danger', forgotten: ['a'] },
+    ],
+    [
+      'what was told could not be seen, it is not over',
+      [watch('a', 'now', 0)],
+      { verdict: 'unseen', forgotten: [] },
+    ],
+    [
+      'the repositories could not be listed, nothing is forgotten',
+      [watch('a', 'then'), watch('*', 'now', 0)],
+      { verdict: 'unseen', forgotten: [] },
+    ],
+  ])('where %s', (_, watches, expected) => {
+    expect(reported(watches)).toEqual(expected);
+  });
+
+  test('about one repository leaves what is known of the others', () => {
+    const others = [watch('a', 'then'), watch('b', 'then')];
+
+    expect(reported(others, 'a')).toEqual({ verdict: 'fine', forgotten: ['a'] });
+    expect(reported([watch('a', 'then')], 'a')).toEqual({ verdict: 'over', forgotten: ['a'] });
+    expect(reported(others, 'c')).toEqual({ verdict: 'fine', forgotten: [] });
   });
 });
 

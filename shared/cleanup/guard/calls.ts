@@ -3,6 +3,9 @@ import type { Call } from '../../core/signal.ts';
 
 export const playbookName = 'guard';
 
+/** What stands for a repository's name where the repositories could not be listed. */
+export const allRepositories = '*';
+
 /**
  * A call of ours: begin a run, or go on with it; read previews that were asked for; tell what there is to tell. A run is
  * about all repositories, or about one `only`.

@@ -1,15 +1,15 @@
 /**
- * Amazon ECR goes by the lifecycle policies of its repositories within 24 hours, and knows of no use. Once a day each
- * is previewed and read ahead by a day: an image in use that it is about to delete or archive is told, with who uses
- * it, the rule, and a policy that spares it; until no such image is left. Where something that goes may be in use and
- * could not be looked up, that is told, too. Nothing is changed.
+ * Amazon ECR goes by the lifecycle policies of its repositories within 24 hours, and knows of no use. Once a day, and
+ * when it is put, each is previewed and read ahead by a day: an image in use that it is about to delete or archive is
+ * told, with who uses it, the rule, and a policy that spares it; until no such image is left. Where something that goes
+ * may be in use and could not be looked up, that is told, too. Nothing is changed.
  */
 import type { Config } from '../../config/types.ts';
 import type { Action, CallLater, Decision, Reason } from '../../core/decision.ts';
 import { given } from '../../core/given.ts';
 import type { KeepWatches, Watch } from '../../core/lifecycle.ts';
 import { lookingFor } from '../looking-for.ts';
-import { callOf, type GuardCall, type Previewed } from './calls.ts';
+import { allRepositories, callOf, type GuardCall, type Previewed } from './calls.ts';
 import type { BeginFacts, GuardFacts, PutFacts, ReadFacts, ReportFacts, Unseen } from './facts.ts';
 import { endangeredNotice, overNotice, unseenNotice } from './notice.ts';
 import { watchOf } from './watch.ts';
@@ -102,7 +102,9 @@ function decideReport(facts: ReportFacts): Decision {
   const { run, watches, only } = facts;
   const isLookedAt = ({ repository }: Watch) => only === undefined || repository === only;
   const these = watches.filter((watch) => watch.run === run);
-  const former = watches.filter((watch) => watch.run !== run && isLookedAt(watch));
+  // Where the repositories could not even be listed, none of what was told before was looked at.
+  const isBlind = these.some(({ repository }) => repository === allRepositories);
+  const former = isBlind ? [] : watches.filter((watch) => watch.run !== run && isLookedAt(watch));
   const dangers = watches.filter((watch) => watch.howMany > 0 && !former.includes(watch));
   const gaps = these.filter(({ howMany }) => howMany === 0);
   const reasons: Reason[] = [

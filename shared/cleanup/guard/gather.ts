@@ -9,7 +9,7 @@ import type { Use } from '../../core/use.ts';
 import type { World } from '../../core/world.ts';
 import { inUse } from '../in-use.ts';
 import { lookingFor, usesMaxAgeMs } from '../looking-for.ts';
-import { type GuardCall, type Previewed, readGuardCall } from './calls.ts';
+import { allRepositories, type GuardCall, type Previewed, readGuardCall } from './calls.ts';
 import type {
   BeginFacts,
   CompletePreview,
@@ -61,7 +61,7 @@ async function begin(
   const nothing = { about: 'begin', run, after: null, previewed: [], unseen: [] } as const;
   if (!cleanup.guard) return nothing;
   const names = only === undefined ? await world.repositories.names() : known([only]);
-  if (!names.known) return { ...nothing, unseen: [{ name: '*', why: names.why }] };
+  if (!names.known) return { ...nothing, unseen: [{ name: allRepositories, why: names.why }] };
   const ahead = names.value.filter((name) => name > after).toSorted();
   const group = ahead.slice(0, maxRepositories);
   const previewed: Previewed[] = [];

@@ -3,7 +3,7 @@ import type { Endangered, Watch } from '../../core/lifecycle.ts';
 import type { Notice } from '../../core/notice.ts';
 import type { ReportFacts } from './facts.ts';
 
-/** What is about to go of one repository by now is one conversation; see `about`. */
+/** One conversation a region: what is about to go there. */
 const incidentOf = ({ region }: ReportFacts): string => `lifecycle-policies#${region}`;
 
 const base = ({ now, region }: ReportFacts, reasons: readonly Reason[]) => ({
@@ -59,7 +59,7 @@ export function overNotice(facts: ReportFacts, reasons: readonly Reason[]): Noti
     ...base(facts, reasons),
     ...{ incident: incidentOf(facts), phase: 'resolved', severity: 'info' },
     title: 'No lifecycle policy is about to touch an image in use any more',
-    summary: 'Every policy was previewed once more.',
+    summary: 'Previewed once more, none takes what somebody uses.',
     ...{ labels: labelsOf('info'), fields: [] },
   };
 }
@@ -79,7 +79,7 @@ function verbOf(dangers: readonly Watch[]): string {
 
 const told = 2;
 
-/** `1.4.2 by rule 2, now: service shop/web; and 3 more. rule 1: …`. */
+/** `1.4.2 by rule 2, within 24 hours: service shop/web; and 3 more; rule 1 is there to protect …`. */
 function inShort({ endangered, howMany, findings, gap }: Watch): string {
   const more = howMany - Math.min(told, endangered.length);
   return [
