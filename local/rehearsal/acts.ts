@@ -1,5 +1,6 @@
 import type { Act } from './act.ts';
 import { alarmActs } from './acts-alarms.ts';
+import { cleanupActs } from './acts-cleanups.ts';
 import { eventActs } from './acts-events.ts';
 import { guardActs } from './acts-guard.ts';
 import { rolloutActs } from './acts-rollouts.ts';
@@ -14,4 +15,5 @@ export const acts: readonly Act[] = [
   ...guardActs,
   ...eventActs,
   ...alarmActs,
+  ...cleanupActs,
 ];

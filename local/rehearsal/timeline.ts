@@ -1,3 +1,4 @@
+import type { Outcome } from '../../shared/core/decision.ts';
 import type { Stage } from '../stage.ts';
 import { decisionsIn, type Recorded } from './decisions.ts';
 
@@ -63,18 +64,22 @@ const shapeOf = ({ at, who, what, details }: Line): string =>
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
+/** Actions whose outcome people see. */
+const shown: readonly Outcome['did'][] = ['run-task', 'update-service', 'delete-images'];
+
 /** What was decided, why, and what came of it; one that neither tells nor waits is left out. */
-function lineOf({ key, at, decision, outcomes }: Recorded): Line | [] {
+function lineOf({ key, at, playbook, decision, outcomes }: Recorded): Line | [] {
   const { verdict, reasons, actions } = decision;
   const notice = actions.find((action) => action.do === 'notify')?.notice;
-  if (!notice && verdict !== 'wait') return [];
+  const isCleanup = playbook === 'cleanup' && (verdict === 'delete' || verdict === 'hold');
+  if (!notice && verdict !== 'wait' && !isCleanup) return [];
   const against = reasons.filter(({ holds }) => !holds);
   const why =
     against.length > 0
       ? against.map(({ rule, because }) => `not so: ${rule}: ${because}`)
       : wrapped(`because ${reasons.map(({ because }) => because).join(' · ')}`);
   const did = outcomes
-    .filter(({ did: kind }) => kind === 'run-task' || kind === 'update-service')
+    .filter(({ did: kind }) => shown.includes(kind))
     .map(({ status, what }) => (status === 'done' ? what : `${status}: ${what}`));
   return {
     at,

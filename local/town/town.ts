@@ -10,6 +10,8 @@ export type Town = Stage & {
   readonly pass: (durationMs: number) => Promise<void>;
   /** Registers a revision of a service with this version of its image, and deploys it. */
   readonly deploy: (service: string, version: string) => Promise<void>;
+  /** Registers a revision with this version of its image, and no more. */
+  readonly define: (family: string, version: string) => Promise<void>;
   /** Has somebody run a report; answers the task's ARN. */
   readonly runReport: () => Promise<string>;
   /** Newest last. */
@@ -55,6 +57,7 @@ function townOn(stage: Stage): Town {
       await register(stage, service, version);
       await call('ecs', 'UpdateService', { cluster, service, taskDefinition: service });
     },
+    define: (family, version) => register(stage, family, version),
     runReport: async () => {
       await call('ecs', 'RunTask', {
         cluster,
