@@ -1,11 +1,13 @@
 import type { CleanupFacts } from '../shared/cleanup/facts.ts';
 import { type Finding, lint } from '../shared/cleanup/lint.ts';
 import type { CleanupPlan } from '../shared/cleanup/plan.ts';
-import { type Freed, freedBy } from '../shared/cleanup/sizes.ts';
+import { freedBy } from '../shared/cleanup/sizes.ts';
 import { formatDuration } from '../shared/config/duration.ts';
 import { isExtended } from '../shared/config/policy-text.ts';
 import type { LifecyclePolicy } from '../shared/config/types/lifecycle-policy.ts';
+import type { Freed } from '../shared/core/cleanup.ts';
 import type { EcrImage } from '../shared/core/ecr-image.ts';
+import { sizeInWords } from '../shared/core/size.ts';
 import { paint, print, table } from './output.ts';
 
 /** Of those that stay so many are shown, as nobody reads more. */
@@ -66,7 +68,12 @@ const words = { expire: 'delete', transition: 'archive' } as const;
 
 function columnsOf({ digest, tags, pushedAt, sizeBytes }: EcrImage, now: string): string[] {
   const ageMs = Date.parse(now) - Date.parse(pushedAt);
-  return [digest.slice(0, 19), shortened(tags), `${formatDuration(ageMs)} ago`, inUnits(sizeBytes)];
+  return [
+    digest.slice(0, 19),
+    shortened(tags),
+    `${formatDuration(ageMs)} ago`,
+    sizeInWords(sizeBytes),
+  ];
 }
 
 const tagsShown = 3;
@@ -84,16 +91,7 @@ function inShort(plan: CleanupPlan, freed: Freed, total: number): string {
   const count = plan.delete.length + plan.held.length;
   if (count === 0) return `None of ${total} images would go.`;
   const bound = freed.isExact ? '' : 'at most ';
-  return `${count} of ${total} images would go: ${bound}${inUnits(freed.bytes)}, ${bound}${inDollars(freed)} a month.`;
+  return `${count} of ${total} images would go: ${bound}${sizeInWords(freed.bytes)}, ${bound}${inDollars(freed)} a month.`;
 }
 
 const inDollars = ({ dollarsPerMonth }: Freed): string => `$${dollarsPerMonth.toFixed(2)}`;
-
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
-
-/** `187 MiB`, `1.4 GiB`. */
-function inUnits(bytes: number): string {
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const amount = bytes / 1024 ** power;
-  return `${amount.toFixed(power > 0 && amount < 10 ? 1 : 0)} ${units[power]}`;
-}

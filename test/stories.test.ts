@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readTemplate } from '../local/cloud/template/index.ts';
 import { alarms } from './stories/alarms.ts';
 import { capacity } from './stories/capacity.ts';
+import { cleanupCaps } from './stories/cleanup-caps.ts';
 import { cleanups } from './stories/cleanups.ts';
 import { cleanupsAfterPush } from './stories/cleanups-after-push.ts';
 import { coverage } from './stories/coverage.ts';
@@ -69,6 +70,7 @@ const themes = {
   lastLooks,
   cleanupsAfterPush,
   permissions,
+  cleanupCaps,
 };
 
 for (const [theme, stories] of Object.entries(themes)) {

@@ -1,8 +1,10 @@
-import type { Ledger } from '../core/cleanup.ts';
+import type { Freed, Ledger } from '../core/cleanup.ts';
 import type { Decision, Reason } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
+import { sizeInWords } from '../core/size.ts';
 import { callOf } from './calls.ts';
 import type { ReportFacts } from './run-facts.ts';
+import { dollarsFor } from './sizes.ts';
 
 /** Waits longer for a run that takes longer, and tells what there is in the end. */
 const againMs = 5 * 60_000;
@@ -64,14 +66,14 @@ function noticeOf(facts: ReportFacts, reasons: readonly Reason[]): Notice {
     severity: isTrouble ? 'warning' : 'info',
     at: now,
     title: `Image cleanup: ${headline}`,
-    summary: `${used} images that a rule may let go are in use and stay.`,
+    summary: summaryOf(used, acted, observed),
     labels: { kind: 'cleanup', severity: isTrouble ? 'warning' : 'info' },
     counts: false,
     fields: [
       ...acted.map((ledger) => ({ name: ledger.repository, value: doneIn(ledger) })),
-      ...observed.map(({ repository, going }) => ({
+      ...observed.map(({ repository, going, frees }) => ({
         name: repository,
-        value: `would delete ${going.length} images, ${sizeOf(going)} at the most`,
+        value: `would delete ${going.length} images: ${sizeOf(frees)}`,
       })),
       ...held.map(({ repository, hold }) => ({ name: repository, value: `held: ${hold}` })),
     ],
@@ -80,6 +82,16 @@ function noticeOf(facts: ReportFacts, reasons: readonly Reason[]): Notice {
     reasons,
     outcomes: [],
   };
+}
+
+function summaryOf(used: number, acted: readonly Ledger[], observed: readonly Ledger[]): string {
+  const saved = allOf(acted.map(freedIn));
+  const could = allOf(observed.map(({ frees }) => frees));
+  return [
+    ...(saved.bytes > 0 ? [`It saves ${sizeOf(saved)}.`] : []),
+    ...(could.bytes > 0 ? [`It would save ${sizeOf(could)}.`] : []),
+    `${used} images stay as they are in use.`,
+  ].join(' ');
 }
 
 const countOf = (ledgers: readonly Ledger[]): number =>
@@ -93,11 +105,25 @@ function deletedOf(ledgers: readonly Ledger[]): string {
   return went === planned ? `${went} images deleted` : `${went} of ${planned} images deleted`;
 }
 
-const doneIn = ({ outcomes = [], going }: Ledger): string =>
-  [...outcomes.map(({ what }) => what), `${sizeOf(going)} at the most`].join('; ');
+const doneIn = (ledger: Ledger): string =>
+  [...(ledger.outcomes ?? []).map(({ what }) => what), sizeOf(freedIn(ledger))].join('; ');
 
-/** Layers that images share are counted with each of them: it is less. */
-const sizeOf = (going: Ledger['going']): string => {
-  const bytes = going.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+/** Without what stayed after all. It is an upper bound then, as nobody knows which layers that shares. */
+function freedIn({ frees, going, outcomes = [] }: Ledger): Freed {
+  const stayed = new Set(outcomes.flatMap((one) => (one.stayed ?? []).map(({ digest }) => digest)));
+  if (stayed.size === 0) return frees;
+  const kept = going.filter(({ digest, action }) => action === 'expire' && stayed.has(digest));
+  const keptBytes = kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const bytes = frees.isExact ? frees.bytes : Math.max(0, frees.bytes - keptBytes);
+  return { bytes, isExact: false, dollarsPerMonth: dollarsFor(bytes) };
+}
+
+const allOf = (freed: readonly Freed[]): Freed => {
+  const bytes = freed.reduce((sum, one) => sum + one.bytes, 0);
+  return { bytes, isExact: freed.every((one) => one.isExact), dollarsPerMonth: dollarsFor(bytes) };
+};
+
+const sizeOf = ({ bytes, isExact, dollarsPerMonth }: Freed): string => {
+  const most = isExact ? '' : 'at most ';
+  return `${most}${sizeInWords(bytes)}, ${most}$${dollarsPerMonth.toFixed(2)} a month`;
 };

@@ -7,8 +7,9 @@ import { usesOfRepository } from '../core/use-of.ts';
 import { callOf } from './calls.ts';
 import { deletionGroups } from './deletion-groups.ts';
 import { type Judged, judge } from './judge.ts';
-import type { CleanupPlan } from './plan.ts';
+import type { CleanupPlan, PlannedDelete } from './plan.ts';
 import type { RepositoryFacts } from './run-facts.ts';
+import { freedBy, nothingFreed } from './sizes.ts';
 
 /** A deployment that goes on longer than this is not waited for: what it uses is kept anyway. */
 const mostPostponed = 4;
@@ -36,6 +37,7 @@ function decidePlan(
     mode,
     hold: plan.hold,
     going: going.map((one) => ({ ...one, sizeBytes: sizes.get(one.digest) ?? 0 })),
+    frees: freedBy(expiring(going), seen.images, seen.manifests),
     keptBy: keptBy(plan),
     kept: mostTelling(plan.keep),
   };
@@ -75,6 +77,10 @@ const superseded = (pushedSince: string): Decision => ({
   ],
   actions: [],
 });
+
+/** The archive costs what standard storage does: what moves there frees nothing. */
+const expiring = (going: readonly PlannedDelete[]): ReadonlySet<string> =>
+  new Set(going.filter(({ action }) => action === 'expire').map(({ digest }) => digest));
 
 /** Of those that stay, so many have room in a record. */
 const maxKept = 400;
@@ -169,6 +175,7 @@ const empty = ({ run, name }: RepositoryFacts): Ledger => ({
   mode: 'off',
   hold: null,
   going: [],
+  frees: nothingFreed,
   keptBy: {},
   kept: [],
 });

@@ -1,3 +1,4 @@
+import type { Freed } from '../core/cleanup.ts';
 import { type EcrImage, type ImageManifest, isIndex, uniqueBytes } from '../core/ecr-image.ts';
 
 /**
@@ -5,14 +6,6 @@ import { type EcrImage, type ImageManifest, isIndex, uniqueBytes } from '../core
  * Source: Amazon ECR pricing, us-east-1, March 2026. Other regions differ a little.
  */
 const dollarsPerGbMonth = 0.1;
-
-/** What deleting images frees. */
-export type Freed = {
-  readonly bytes: number;
-  /** False: an upper bound. Layers that the images share, or that others keep, are counted as if they went. */
-  readonly isExact: boolean;
-  readonly dollarsPerMonth: number;
-};
 
 /**
  * What goes when some images of a repository go: the layers that no other image has, each once. For that all
@@ -26,8 +19,13 @@ export function freedBy(
   const known = new Map(manifests.map((manifest) => [manifest.digest, manifest]));
   const isExact = images.every(({ digest }) => known.has(digest));
   const bytes = isExact ? uniqueIn(digests, manifests, images) : summed(digests, images);
-  return { bytes, isExact, dollarsPerMonth: (bytes / 2 ** 30) * dollarsPerGbMonth };
+  return { bytes, isExact, dollarsPerMonth: dollarsFor(bytes) };
 }
+
+/** What storing so many bytes costs a month. */
+export const dollarsFor = (bytes: number): number => (bytes / 2 ** 30) * dollarsPerGbMonth;
+
+export const nothingFreed: Freed = { bytes: 0, isExact: true, dollarsPerMonth: 0 };
 
 /** What all images take, less what is left of it. */
 function uniqueIn(

@@ -21,6 +21,14 @@ export type ToDelete = {
 /** ECR deletes no `child` before its index; it does delete what has a subject, or is tied to an image by a tag. */
 export type Owner = { readonly digest: string; readonly as: 'child' | 'referrer' | 'tie' };
 
+/** What deleting images frees. */
+export type Freed = {
+  readonly bytes: number;
+  /** False: an upper bound. Layers that the images share, or that others keep, are counted as if they went. */
+  readonly isExact: boolean;
+  readonly dollarsPerMonth: number;
+};
+
 /** Keep what became of one repository in one run, for the run's report. */
 export type KeepLedger = { readonly do: 'keep-ledger'; readonly ledger: Ledger };
 
@@ -32,6 +40,8 @@ export type Ledger = {
   readonly hold: string | null;
   /** What goes, or would go in `observe` and but for `hold`. */
   readonly going: readonly (ToDelete & { readonly rule: number; readonly sizeBytes: number })[];
+  /** What it comes to, where all of it goes: an upper bound unless every manifest of the repository is known. */
+  readonly frees: Freed;
   /** How many images stay, by why. */
   readonly keptBy: Readonly<Record<string, number>>;
   /** Those in use first, and no more than a record has room for. */

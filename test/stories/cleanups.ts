@@ -19,6 +19,7 @@ export const cleanups: readonly Story[] = [
 
       expect(await digestsIn(scene)).toEqual([used]);
       expect(scene.titles()).toEqual(['🔵 Image cleanup: 4 images deleted']);
+      expect(scene.shown()).toContain('It saves at most 143 MiB, at most $0.01 a month.');
       expect(scene.tally()).toMatchObject({ 'cleanupDue ecr:BatchDeleteImage': 1 });
     },
   },

@@ -17,28 +17,34 @@ export async function deleteImages(
   { world }: Setting,
 ): Promise<Done> {
   const stopped = await world.memory.killSwitch();
-  if (stopped) return { status: 'refused', what: killed(stopped) };
+  if (stopped) return refused(action, killed(stopped));
   const { name } = action.repository;
   const seen = await world.uses.again({ previousRevisions: action.previousRevisions });
   const used = usesOfRepository(seen, action.repository);
   const [gap] = used.gaps;
-  if (gap !== undefined) return { status: 'refused', what: `not looked at again: ${gap}` };
+  if (gap !== undefined) return refused(action, `not looked at again: ${gap}`);
   const owners = await ownersElsewhere(action, world);
-  if (!owners.known) return { status: 'refused', what: `not looked at again: ${owners.why}` };
+  if (!owners.known) return refused(action, `not looked at again: ${owners.why}`);
   // Last, as it takes no time: an untagged image goes by its digest alone, whatever tag it gets after this.
   const digests = action.images.map(({ digest }) => digest);
   const now = await world.repositories.imagesOf(name, digests);
-  if (!now.known) return { status: 'refused', what: `not looked at again: ${now.why}` };
-  const { cleared, refused } = clear(action.images, now.value, used, owners.value);
+  if (!now.known) return refused(action, `not looked at again: ${now.why}`);
+  const { cleared, kept } = clear(action.images, now.value, used, owners.value);
   const archiving = cleared.filter(({ action: what }) => what === 'transition');
   const expiring = cleared.filter(({ action: what }) => what === 'expire');
   const stayed = [
-    ...refused,
+    ...kept,
     ...(await archiveAll(archiving, name, world.repositories.archive)),
     ...(await removeInWaves(expiring, name, world.repositories.remove)),
   ];
   return outcomeOf(action.images.length - now.value.length, archiving, expiring, stayed);
 }
+
+/** None of them goes, each for the same reason. */
+const refused = ({ images }: DeleteImages, why: string): Done => ({
+  ...{ status: 'refused', what: why, howMany: 0 },
+  stayed: images.map(({ digest }) => ({ digest, why })),
+});
 
 /** The owners in earlier groups that are still there: they were refused, or ECR did not delete them. */
 async function ownersElsewhere(
@@ -72,7 +78,7 @@ function clear(
   const images = new Map(now.map((image) => [image.digest, image]));
   const stays = new Set(ownersThatStay);
   const cleared: ToDelete[] = [];
-  const refused: Stayed[] = [];
+  const kept: Stayed[] = [];
   for (const image of planned) {
     const current = images.get(image.digest);
     if (!current) continue;
@@ -80,10 +86,10 @@ function clear(
     if (why === undefined) cleared.push(image);
     else {
       stays.add(image.digest);
-      refused.push({ digest: image.digest, why });
+      kept.push({ digest: image.digest, why });
     }
   }
-  return { cleared, refused };
+  return { cleared, kept };
 }
 
 function whyNot(
