@@ -98,7 +98,7 @@ describe('a restart whose time has come', () => {
     expect(againstIn(decision)).toEqual(['Deckhand may act']);
   });
 
-  test("goes by the mode of the rule that covers the task, and by the task's own tag first", () => {
+  test("goes by the mode of the rule that covers the task, and by the task's own tag where tags may say so", () => {
     const config = yml(`
       mode: observe
       restart: { rules: [{ match: { startedBy: events-rule/nightly, group: "family:report" }, mode: act }] }
@@ -107,6 +107,10 @@ describe('a restart whose time has come', () => {
 
     expect(due({ plan: nightly }, config).verdict).toBe('restart');
     expect(due({}, config).verdict).toBe('report');
-    expect(due({ plan: aPlan({ actsByTag: true }) }, config).verdict).toBe('restart');
+    const tagged = aPlan({ actsByTag: true });
+    expect(due({ plan: tagged }, config).verdict).toBe('report');
+    expect(due({ plan: tagged }, yml('{ mode: observe, actByTag: [restart] }')).verdict).toBe(
+      'restart',
+    );
   });
 });
