@@ -11,9 +11,11 @@ const partitions = globSync('shared/world/**/*.ts', { cwd: root })
   .map(([, name = '', end]) => (end === '#' ? `${name}#…` : name));
 
 test('docs/architecture.md names every kind of item in the table', () => {
-  const page = read('docs/architecture.md');
+  const rows = read('docs/architecture.md').match(/^\| `.*?\|/gm) ?? [];
 
-  const missing = [...new Set(partitions)].filter((name) => !page.includes(`| \`${name}\` |`));
+  const missing = [...new Set(partitions)].filter(
+    (name) => !rows.some((cell) => cell.includes(`\`${name}\``)),
+  );
 
   expect(partitions.length).toBeGreaterThan(12);
   expect(missing).toEqual([]);
