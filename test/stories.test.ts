@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { judge } from '../local/cloud/iam.ts';
 import { readTemplate } from '../local/cloud/template/index.ts';
 import { alarms } from './stories/alarms.ts';
 import { capacity } from './stories/capacity.ts';
@@ -105,25 +104,6 @@ describe('the roles in serverless.yml', () => {
 
       // The local cloud refuses what is not granted, so that a story fails for it; this finds what is not used.
       expect(granted).toEqual(usedActions);
-    },
-  );
-
-  // Statement by statement, so that one which another makes superfluous is found, too.
-  test.each(template.functions.map((fn) => [fn.name, fn] as const))(
-    '%s is denied something in a story without any one of its permissions',
-    (name, { statements }) => {
-      const used = usedByAll.flat().filter(({ principal }) => principal === name);
-      const superfluous = statements.flatMap((statement, at) =>
-        statement.actions
-          .filter((action) => {
-            const actions = statement.actions.filter((other) => other !== action);
-            const fewer = statements.with(at, { ...statement, actions });
-            return used.every((use) => use.action !== action || judge(fewer, use) === 'allowed');
-          })
-          .map((action) => `${action} on ${statement.resources.join(', ')}`),
-      );
-
-      expect(superfluous).toEqual([]);
     },
   );
 });

@@ -14,11 +14,6 @@ const known: readonly { readonly rule: string; readonly says: RegExp; readonly w
     says: /^'describealarmcontributors' is not one of/,
     why: 'cfn-lint does not know the action yet: CloudWatch has an API of that name',
   },
-  {
-    rule: 'W3005',
-    says: /^'\w+IamRoleLambdaExecution' dependency already enforced/,
-    why: 'the plugin for roles says outright what the reference to the role implies',
-  },
 ];
 
 const isKnown = ({ Rule, Message }: Finding): boolean =>

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { count, late, metrics } from '../shared/engine/telemetry.ts';
+
+/** What is printed in CloudWatch's embedded metric format. */
+function printed(): { readonly [key: string]: unknown } {
+  metrics.setThrowOnEmptyMetrics(false);
+  const emf = metrics.serializeMetrics();
+  metrics.clearMetrics();
+  return { ...emf };
+}
+
+test('counts are told in the namespace Deckhand, added up, with the service as their dimension', () => {
+  count('Signals');
+  count('Notices', 3);
+
+  expect(printed()).toMatchObject({
+    Signals: 1,
+    Notices: 3,
+    service: expect.any(String),
+    _aws: {
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Deckhand',
+          Metrics: [{ Name: 'Signals', Unit: 'Count' }, { Name: 'Notices' }],
+        },
+      ],
+    },
+  });
+});
+
+test.each([
+  ['2026-03-03T09:00:00.000Z', 1_500],
+  ['2026-03-03T09:00:02.000Z', 0],
+])('what is about %s comes %d ms late, and never early', (since, lag) => {
+  late('EventLag', since, new Date('2026-03-03T09:00:01.500Z'));
+
+  expect(printed()).toMatchObject({ EventLag: lag });
+});
