@@ -23,6 +23,7 @@ import { receivers } from './stories/receivers.ts';
 import { relaunches } from './stories/relaunches.ts';
 import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
+import { rolloutConversations } from './stories/rollout-conversations.ts';
 import { rolloutEndings } from './stories/rollout-endings.ts';
 import { rolloutFleets } from './stories/rollout-fleets.ts';
 import { rolloutKinds } from './stories/rollout-kinds.ts';
@@ -53,6 +54,7 @@ const themes = {
   scans,
   schedulesFollow,
   coverage,
+  rolloutConversations,
   rolloutEndings,
   rolloutFleets,
   sweeps,
