@@ -44,7 +44,8 @@ export function release(): Command {
         ...({ what: 'release', clusterArn: clusterArnOf(serviceArn), serviceArn } as const),
         ...{ digest: found.digest, by, why: options.why },
       };
-      await world.later.call(callOf(about, `${serviceArn}#${found.digest}@${now}`), now);
+      // Due since the stack held it back, by its own clock: this machine's may be ahead of it.
+      await world.later.call(callOf(about, `${serviceArn}#${found.digest}@${now}`), found.at);
       const told = { service: serviceNameOf(serviceArn), digest: found.digest, tag: found.tag };
       if (options.json) printJson({ ...told, by, why: options.why });
       else print(`${told.service}: ${found.tag} (${found.digest}) is released.`);
