@@ -28,7 +28,6 @@ export const rolloutConversations: readonly Story[] = [
       const history = threadOf(scene).join('\n');
       expect(history).toContain('1.1.0 is being rolled out');
       expect(history).toContain('web-cpu-high');
-      expect(scene.shown()).toMatch(/CannotStartContainerError|CPUUtilization/);
     },
   },
   {
