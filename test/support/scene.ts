@@ -52,7 +52,11 @@ export const askedTwice = ({ cloud }: Stage): readonly string[] => {
       JSON.stringify([invocation, `${principal} ${service}:${action}`, input]),
     );
   const isMeant = (call: string): boolean =>
-    /budget#|rollouts#|kill-switch|scheduler:GetSchedule|events:ListTargetsByRule/.test(call) ||
+    /budget#|rollouts#|turns#|kill-switch|scheduler:GetSchedule|events:ListTargetsByRule/.test(
+      call,
+    ) ||
+    // Each service of a batch of calls is looked at by itself, by what its repository has at that time.
+    call.includes('callDue ecr:DescribeImages') ||
     /ssm:GetParameter|secretsmanager:GetSecretValue|files.getUploadURLExternal/.test(call) ||
     isLastLook(call, asked);
   return asked.filter((call, index) => asked.indexOf(call) !== index && !isMeant(call));
