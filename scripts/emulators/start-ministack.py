@@ -5,7 +5,8 @@
     CloudWatch of its own, and the suite has to speak for these services.
 2.  IAM judges a call by the resource type that AWS's service authorization reference gives for it: RunTask by the
     task definition, DescribeServices by the service, ListTagsForResource by the resource. MiniStack takes the cluster
-    where a call of ECS names one, and "*" where a call of ECR names no repository.
+    where a call of ECS names one, and "*" where a call of ECR names no repository. Nor has it the key ecs:cluster,
+    which roles have conditions on.
 3.  What MiniStack does not know of is told as empty: there are no managed daemons, no pull through cache rules, and no
     policy of the registry. Deckhand takes a refusal for an unknown, and deletes no image then.
 
@@ -16,7 +17,7 @@ import json
 
 from ministack import app
 from ministack.core import iam_actions
-from ministack.core.responses import error_response_json, json_response
+from ministack.core.responses import error_response_json, get_account_id, get_region, json_response
 from ministack.services import ecr, ecs, eventbridge
 
 assert eventbridge._put_events.__defaults__ == (False,), "MiniStack has changed: see _put_events"
@@ -58,6 +59,22 @@ def resource_of_call(service, method, path, headers, body, query_params, region,
 
 
 iam_actions.extract_resource_arn = resource_of_call
+
+tags_in_call = iam_actions.request_tag_context
+
+
+def context_of_call(service, iam_action, body, params):
+    """The condition keys of a call: MiniStack's own, and ecs:cluster."""
+    context = tags_in_call(service, iam_action, body, params)
+    cluster = json.loads(body).get("cluster") if service == "ecs" and body else None
+    if cluster is None:
+        return context
+    if not cluster.startswith("arn:"):
+        cluster = f"arn:aws:ecs:{get_region()}:{get_account_id()}:cluster/{cluster}"
+    return {**context, "ecs:cluster": [cluster]}
+
+
+iam_actions.request_tag_context = context_of_call
 
 ecs._ACTION_MAP["ListDaemons"] = lambda call: json_response({"daemonSummariesList": []})
 

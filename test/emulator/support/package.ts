@@ -34,7 +34,7 @@ export function packageWith(config: string, stage: string): Packaged {
   symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'));
   writeFileSync(join(home, 'deckhand.yml'), config);
   const command = ['serverless', 'package', '--stage', stage, '--region', region];
-  const done = spawnSync('npx', command, { cwd: home, encoding: 'utf8', timeout: 300_000 });
+  const done = spawnSync('npx', command, { cwd: home, encoding: 'utf8', timeout: 600_000 });
   if (done.status !== 0)
     throw new Error(`serverless package failed:\n${done.stdout}${done.stderr}`);
   return readPackage(join(home, '.serverless'));
