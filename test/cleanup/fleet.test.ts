@@ -4,8 +4,8 @@ import { play, plots } from '../support/fleet/plot.ts';
 import { unexplained } from '../support/fleet/reasons.ts';
 
 /** A day takes about a second. */
-const numRuns = 12;
-const longestMs = 3 * 60_000;
+const numRuns = 8;
+const longestMs = 5 * 60_000;
 
 test(
   'whatever a fleet does and whatever goes wrong: nothing goes that something needs, and what stays has a reason',
