@@ -7,6 +7,7 @@ import type { Meanwhile } from './cloud/attempt.ts';
 import type { Chaos } from './cloud/bus.ts';
 import { type Cloud, createCloud } from './cloud/cloud.ts';
 import { readTemplate } from './cloud/template/index.ts';
+import type { Template } from './cloud/template/types.ts';
 import type { Body } from './cloud/types.ts';
 import { runHandlers } from './run-handler.ts';
 
@@ -20,6 +21,8 @@ export type StageOptions = {
   readonly place?: { readonly region: string; readonly partition: string };
   readonly cloudTrailDelayMs?: number;
   readonly meanwhile?: Meanwhile;
+  /** What is made of the template before it is deployed. */
+  readonly revise?: (template: Template) => Template;
 };
 
 /** An account with Deckhand in it: `serverless.yml` deployed to the local cloud, and Slack with a channel `#ops`. */
@@ -49,12 +52,14 @@ const subnets = {
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const text = options.config ?? actAndTellSlack;
   const config = configFrom(text);
-  const template = readFileSync(resolve(root, 'serverless.yml'), 'utf8');
+  const written = readFileSync(resolve(root, 'serverless.yml'), 'utf8');
+  // The owner's file, as the packaging reads it.
+  const readFile = () => parse(text);
+  const template = readTemplate(written, { ...options.place, config, readFile });
   const cloud = await createCloud({
     seed: options.seed ?? 1,
     start: new Date(options.start ?? '2026-03-03T09:00:00Z'),
-    // The owner's file, as the packaging reads it.
-    template: readTemplate(template, { ...options.place, config, readFile: () => parse(text) }),
+    template: options.revise?.(template) ?? template,
     run: runHandlers(config),
     subnets,
     meanwhile: options.meanwhile,

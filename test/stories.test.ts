@@ -36,6 +36,7 @@ import { troubles } from './stories/troubles.ts';
 import { yml } from './support/config.ts';
 import { everything } from './support/everything.ts';
 import { allScenes, askedTwice, usedByAll } from './support/scene.ts';
+import { failsWithout } from './support/withheld.ts';
 
 /** A storm of a thousand events is a minute of virtual time, and several seconds of ours. */
 const longestMs = 3 * 60_000;
@@ -83,12 +84,28 @@ for (const [theme, stories] of Object.entries(themes)) {
   });
 }
 
-/** Plays a story and looks whether a function asked for anything twice. */
+type Witness = { readonly play: () => Promise<void>; readonly calls: number };
+
+/** The stories that need a permission, by function and action. */
+const witnesses = new Map<string, Witness[]>();
+
+const nameOf = (functionName: string, action: string): string => `${functionName} ${action}`;
+
+/** Plays a story, looks whether a function asked for anything twice, and notes what it needed. */
 async function withoutWaste(play: () => Promise<void>): Promise<void> {
   const before = allScenes.length;
   await play();
-  expect(allScenes.slice(before).flatMap(askedTwice)).toEqual([]);
+  const scenes = allScenes.slice(before);
+  expect(scenes.flatMap(askedTwice)).toEqual([]);
+  const calls = scenes.reduce((sum, { cloud }) => sum + cloud.calls.length, 0);
+  const used = scenes.flatMap(({ cloud }) => cloud.gateway.used);
+  for (const name of new Set(used.map(({ principal, action }) => nameOf(principal, action)))) {
+    witnesses.set(name, [...(witnesses.get(name) ?? []), { play, calls }]);
+  }
 }
+
+/** The shortest stories come first: nearly always the first one fails. */
+const mostTried = 5;
 
 // Last, and in this file, because it is about all of the stories above.
 describe('the roles in serverless.yml', () => {
@@ -107,5 +124,24 @@ describe('the roles in serverless.yml', () => {
       // The local cloud refuses what is not granted, so that a story fails for it; this finds what is not used.
       expect(granted).toEqual(usedActions);
     },
+  );
+
+  const permissions = template.functions.flatMap(({ name, statements }) =>
+    [...new Set(statements.flatMap(({ actions }) => actions))].map((action) => [name, action]),
+  );
+
+  test.each(permissions)(
+    'a story fails when %s may not call %s',
+    async (functionName = '', action = '') => {
+      const shortest = (witnesses.get(nameOf(functionName, action)) ?? [])
+        .toSorted((one, other) => one.calls - other.calls)
+        .slice(0, mostTried);
+      let missed = false;
+      for (const { play } of shortest) {
+        missed ||= await failsWithout({ functionName, action }, play);
+      }
+      expect(missed).toBe(true);
+    },
+    longestMs,
   );
 });

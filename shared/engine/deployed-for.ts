@@ -17,6 +17,12 @@ export const changes = (action: Action): boolean => needed[action.do] !== undefi
 
 const sets = new WeakMap<Config, ReturnType<typeof featuresOf>>();
 
+export function isDeployedWith(feature: Feature, config: Config): boolean {
+  const on = sets.get(config) ?? featuresOf(config);
+  sets.set(config, on);
+  return on.has(feature);
+}
+
 /**
  * Why AWS would deny an action, or `null`: labels of a service may ask for a rollout in a stack that was deployed
  * without. Better told in words than as AccessDenied.
@@ -24,9 +30,7 @@ const sets = new WeakMap<Config, ReturnType<typeof featuresOf>>();
 export function notDeployed(action: Action, config: Config): string | null {
   const any = needed[action.do];
   if (any === undefined) return null;
-  const on = sets.get(config) ?? featuresOf(config);
-  sets.set(config, on);
-  if (any.some((feature) => on.has(feature))) return null;
+  if (any.some((feature) => isDeployedWith(feature, config))) return null;
   const what = any.map((feature) => features[feature]).join(' or ');
   return `this stack is deployed without what ${what}: deckhand.yml asks for none of it where it may act (see actByTag)`;
 }

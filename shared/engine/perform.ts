@@ -107,8 +107,9 @@ async function updateService(
 async function notify(
   action: Notify,
   { id, outcomes }: Circumstances,
-  { world, config }: Setting,
+  setting: Setting,
 ): Promise<Done> {
+  const { world, config } = setting;
   // Else people would be alarmed of what is tried again a moment later.
   if (outcomes.some(({ goesOn }) => goesOn)) return refused('told with what comes next');
   const asPlanned = outcomes.every(({ status }) => status === 'done');
@@ -119,7 +120,7 @@ async function notify(
     await world.memory.rememberSource(group, source);
   }
   const told = new Set<string>();
-  for (const one of await inRollout(notice, world)) {
+  for (const one of await inRollout(notice, setting)) {
     for (const { receiver, incident } of routesFor(one, config.notify)) {
       await world.notices.send(receiver.name, { ...one, incident });
       told.add(receiver.name);

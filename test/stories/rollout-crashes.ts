@@ -16,8 +16,23 @@ async function rollsOutWell(strike?: Strike): Promise<Scene> {
   return scene;
 }
 
+/** A rollout whose time is over: struck when that is found out, and it is taken back. */
+async function isTakenBack(strike?: Strike): Promise<Scene> {
+  const scene = await openScene(rollsOut('minor'));
+  await webOf(scene, { desiredCount: 1 });
+  scene.cloud.ecs.program({ image: '*:1.1.0@*' }, { cannotStart: 'no such file' });
+  await pushed(scene, '1.1.0', 29 * minute);
+  if (strike) scene.cloud.faults.next(strike);
+  await scene.pass(60 * minute);
+  return scene;
+}
+
 /** Every call that each function makes in its longest invocation of the first story. */
-const strikes: readonly (readonly [principal: string, calls: number])[] = [['imagePushed', 7]];
+const strikes: readonly (readonly [principal: string, calls: number])[] = [
+  ['imagePushed', 7],
+  ['callDue', 23],
+  ['serviceChanged', 10],
+];
 
 const kinds: readonly FaultKind[] = ['crash-before', 'crash-after'];
 
@@ -45,11 +60,17 @@ const everyStep = (
 });
 
 export const rolloutCrashes: readonly Story[] = [
-  ...kinds.flatMap((kind) =>
-    strikes.map(([principal, calls]) =>
+  ...kinds.flatMap((kind) => [
+    ...strikes.map(([principal, calls]) =>
       everyStep('one revision, the same end', rollsOutWell, { principal, calls }, kind),
     ),
-  ),
+    everyStep(
+      'taken back once, told the same',
+      isTakenBack,
+      { principal: 'callDue', calls: 9 },
+      kind,
+    ),
+  ]),
   {
     name: 'the calls of the undisturbed rollout are those that the steps above strike, and no more',
     async play() {

@@ -96,8 +96,8 @@ export const costOf = {
   checkOfOld: by('callDue', total(recorded(0), remember)),
   /** A restarted task that ended as somebody wanted. */
   end: by('taskStopped', total(recorded(1), remember, notice)),
-  /** An alarm of a service that says all there is to say; whether it is part of a rollout is looked up. */
-  alarm: by('alarmChanged', total(recorded(1), { 'dynamodb:GetItem': 1 }, notice)),
+  /** An alarm that says all there is to say. */
+  alarm: by('alarmChanged', total(recorded(1), notice)),
   /** A deployment of images that are not known yet begins, and ends: the index of images learns of them. */
   deployed: by(
     'serviceChanged',

@@ -4,6 +4,7 @@ import type { UsedPermission } from '../../local/cloud/gateway.ts';
 import type { SlackChannel, SlackMessage } from '../../local/cloud/slack/index.ts';
 import type { Body } from '../../local/cloud/types.ts';
 import { openStage, type Stage, type StageOptions } from '../../local/stage.ts';
+import { withheldFrom } from './withheld.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -102,7 +103,7 @@ export const reportDefinition = {
 } satisfies Body;
 
 export async function openScene(options: StageOptions = {}): Promise<Scene> {
-  const stage = await openStage(options);
+  const stage = await openStage({ revise: withheldFrom, ...options });
   const { cloud, call } = stage;
   usedByAll.push(cloud.gateway.used);
   allScenes.push(stage);

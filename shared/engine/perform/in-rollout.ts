@@ -1,7 +1,8 @@
 import { partitionOfRegion } from '../../core/arn.ts';
 import type { Notice } from '../../core/notice.ts';
 import type { Rollout } from '../../core/rollout.ts';
-import type { World } from '../../core/world.ts';
+import { isDeployedWith } from '../deployed-for.ts';
+import type { Setting } from '../setting.ts';
 
 /** What happens so soon after the end of a rollout comes of it. */
 const afterwardsMs = 2 * 60_000;
@@ -12,8 +13,12 @@ const rememberedMs = 24 * 60 * 60_000;
  * What happens to a service while an image is rolled out in it is told in the conversation about that: its alarms, its
  * failed tasks. What is over is told there and in its own: it may have begun before the rollout, or during it.
  */
-export async function inRollout(notice: Notice, world: World): Promise<readonly Notice[]> {
-  const serviceArn = notice.leads ? null : serviceIn(notice.labels);
+export async function inRollout(
+  notice: Notice,
+  { world, config }: Setting,
+): Promise<readonly Notice[]> {
+  if (notice.leads || !isDeployedWith('rollout', config)) return [notice];
+  const serviceArn = serviceIn(notice.labels);
   if (serviceArn === null) return [notice];
   const { newest } = await world.rollouts.load(serviceArn);
   if (newest === null || newest.incident === notice.incident) return [notice];
