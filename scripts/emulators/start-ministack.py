@@ -71,7 +71,7 @@ def context_of_call(service, iam_action, body, params):
         return context
     if not cluster.startswith("arn:"):
         cluster = f"arn:aws:ecs:{get_region()}:{get_account_id()}:cluster/{cluster}"
-    return {**context, "ecs:cluster": [cluster]}
+    return {**context, "ecs:cluster": cluster}
 
 
 iam_actions.request_tag_context = context_of_call
