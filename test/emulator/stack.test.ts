@@ -9,7 +9,8 @@ import { type Deployed, deployed } from './support/stacks.ts';
 import { aboutTasks } from './tasks.ts';
 import { aboutTemplates } from './templates.ts';
 
-jest.setTimeout(300_000);
+/** Packaging and deploying twice takes a minute, and many on a machine that is busy. */
+jest.setTimeout(900_000);
 
 /** A restart rule that says how to launch: nothing in the emulator records RunTask calls as CloudTrail does. */
 const config = (mode: string): string => `
