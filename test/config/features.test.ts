@@ -29,12 +29,12 @@ describe('the features that a configuration asks for', () => {
     ],
     ['mode: act', ['restart', 'guard', 'graphs']],
     ['deploy: { mode: act }', ['guard', 'graphs']],
-    ['deploy: { mode: act, policy: all }', ['rollout', 'guard', 'graphs']],
+    ['deploy: { mode: act, policy: all }', ['rollout', 'sweep', 'guard', 'graphs']],
     [
       'deploy: { mode: act, policy: all, schedules: true }',
-      ['rollout', 'schedules', 'guard', 'graphs'],
+      ['rollout', 'sweep', 'schedules', 'guard', 'graphs'],
     ],
-    ['deploy: { rules: [{ match: {}, policy: all }] }', ['guard', 'graphs']],
+    ['deploy: { rules: [{ match: {}, policy: all }] }', ['sweep', 'guard', 'graphs']],
     [cleanup('observe'), ['cleanup', 'guard', 'graphs']],
     [cleanup('act'), ['cleanup', 'guard', 'deletion', 'graphs']],
     [cleanup('act', 'transition'), ['cleanup', 'guard', 'archival', 'graphs']],
@@ -51,7 +51,7 @@ describe('the features that a configuration asks for', () => {
       ['restart', 'remedy', 'guard', 'graphs'],
     ],
     [`actByTag: [cleanup]\n${cleanup('observe')}`, ['cleanup', 'guard', 'deletion', 'graphs']],
-    [`actByTag: [deploy]`, ['rollout', 'guard', 'graphs']],
+    [`actByTag: [deploy]`, ['rollout', 'sweep', 'guard', 'graphs']],
   ])('%s: %j', (text, expected) => {
     expect([...featuresOf(yml(text))]).toEqual(expected);
   });

@@ -37,10 +37,10 @@ async function costAmong(others: number) {
 
 export const rolloutFleets: readonly Story[] = [
   {
-    name: 'a push costs the same in a fleet of ten services and of sixty',
+    name: 'a push costs the same in a fleet of ten services and of two hundred',
     async play() {
       const small = await costAmong(10);
-      const large = await costAmong(60);
+      const large = await costAmong(200);
 
       expect(large).toEqual(small);
       expect(small).toMatchObject({
@@ -53,16 +53,16 @@ export const rolloutFleets: readonly Story[] = [
     },
   },
   {
-    name: 'thirty services of one push: each registered once, ten at first and one a second, however ECS throttles',
+    name: 'sixty services of one push: each registered once, ten at first and one a second, however ECS throttles',
     async play() {
       const scene = await openScene(rollsOut('minor'));
       scene.cloud.ecr.push({ repository: 'shop/web', tag: '1.0.0' });
-      await servicesNamed(scene, numbered(30), scene.cloud.ecr.uri('shop/web', '1.0.0'));
+      await servicesNamed(scene, numbered(60), scene.cloud.ecr.uri('shop/web', '1.0.0'));
       scene.cloud.ecs.registrations({ throttled: true, collisions: 2 });
 
       await pushed(scene, '1.1.0', 20 * minute);
 
-      expect(scene.tally()).toMatchObject({ 'callDue ecs:UpdateService': 30 });
+      expect(scene.tally()).toMatchObject({ 'callDue ecs:UpdateService': 60 });
       const refused = scene.cloud.calls.filter(
         ({ action, outcome }) => action === 'RegisterTaskDefinition' && outcome !== 'ok',
       );
