@@ -27,6 +27,8 @@ export type Notice = {
   readonly brief?: true;
   /** True: the conversation is about this; what else happens in it does not take its place in the message. */
   readonly leads?: true;
+  /** True of an end that is told beside its own conversation: nothing where its beginning was not told. */
+  readonly aside?: true;
   readonly fields: readonly Field[];
   readonly log?: LogExcerpt;
   readonly graph?: Graph;

@@ -32,6 +32,7 @@ export function fold(
 ): Incident {
   if (incident && isDuplicate(incident, notice)) return incident;
   if (incident && endsNobody(incident, notice)) return passedOver(incident, notice);
+  if (!incident && notice.aside) return unheardOf(begun(null, notice, receiver), notice);
   const base =
     !incident || beginsAnew(incident, notice, groupIntervalMs)
       ? begun(incident, notice, receiver)
@@ -44,6 +45,13 @@ const passedOver = (incident: Incident, notice: Notice): Incident => ({
   ...incident,
   ...membersAfter(incident, notice),
   folded: foldedAfter(incident, notice),
+});
+
+/** The end comes first, or nothing else ever does: kept, so that a beginning that comes late is known to be over. */
+const unheardOf = (incident: Incident, notice: Notice): Incident => ({
+  ...passedOver(incident, notice),
+  resolvedAt: notice.at,
+  pace: { ...incident.pace, untold: false },
 });
 
 const foldedAfter = ({ folded }: Incident, { id }: Notice): readonly string[] =>

@@ -88,10 +88,12 @@ function withoutParts(members: Members, whole: Member, but: readonly string[]): 
   };
 }
 
-/** True of a whole that tells of no end that is not known: that is nothing to be told. */
-export const endsNobody = (members: Members, notice: Notice): boolean =>
-  notice.endsAllBut !== undefined &&
-  membersAfter(members, notice).open.length === members.open.length;
+/** True of a whole, or of an end from elsewhere, that ends nothing here: that is nothing to be told. */
+export function endsNobody(members: Members, notice: Notice): boolean {
+  if (notice.endsAllBut === undefined && !notice.aside) return false;
+  const { open, openBeyond } = membersAfter(members, notice);
+  return open.length === members.open.length && openBeyond === members.openBeyond;
+}
 
 /** An incident whose members differ more than this is not kept quiet for what they are. */
 const mostLabelSets = 20;

@@ -60,6 +60,7 @@ const WrittenNotice = z.object({
   counts: z.boolean(),
   brief: z.exactOptional(z.literal(true)),
   leads: z.exactOptional(z.literal(true)),
+  aside: z.exactOptional(z.literal(true)),
   fields: z.array(z.object({ name: z.string(), value: z.string() })),
   log: z.exactOptional(LogExcerpt),
   graph: z.exactOptional(Graph),

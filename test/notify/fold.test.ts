@@ -219,6 +219,35 @@ describe('the end of a whole', () => {
   });
 });
 
+describe('an end that is told beside its own conversation', () => {
+  const aside = (about: string, time: string): Notice => ({ ...isOver(about, time), aside: true });
+
+  test('ends what was told here', () => {
+    const incident = foldAll([fires('alarm', '14:02'), aside('alarm', '14:10')]);
+
+    expect(stateOf(incident)).toBe('resolved');
+    expect(incident.pace.untold).toBe(true);
+  });
+
+  test('is nothing where its beginning was told elsewhere', () => {
+    const before = foldAll([fires('rollout', '14:02'), isOver('rollout', '14:03')]);
+
+    const after = foldAll([aside('alarm', '14:10')], before);
+
+    expect({ ...after, folded: before.folded, over: before.over }).toEqual(before);
+  });
+
+  test('begins no conversation, and makes late a beginning that comes after it', () => {
+    const incident = foldAll([aside('alarm', '14:10')]);
+
+    expect(incident.pace.untold).toBe(false);
+    expect(stateOf(foldAll([fires('alarm', '14:02')], incident))).toBe('resolved');
+    const begun = foldAll([fires('alarm', '14:20')], incident);
+    expect(stateOf(begun)).toBe('firing');
+    expect(begun.pace.untold).toBe(true);
+  });
+});
+
 describe('the size of an incident', () => {
   const ugly = '💥 "quoted" <markup> & `code`\n'.repeat(200);
   const huge = (index: number): Notice =>

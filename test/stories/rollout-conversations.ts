@@ -47,4 +47,29 @@ export const rolloutConversations: readonly Story[] = [
       expect(scene.titles()).toEqual(['✅ web-cpu-high: OK again', '✅ web: 1.1.0 is out']);
     },
   },
+  {
+    name: 'an alarm that begins after a rollout has ended changes nothing in the conversation about it',
+    async play() {
+      const scene = await openScene(rollsOut('minor'));
+      await webOf(scene, { desiredCount: 1 });
+      const cpu = cpuOf(scene);
+      await alarmOn(scene);
+
+      await pushed(scene, '1.1.0', 30 * minute);
+      const before = structuredClone(scene.board()[0]);
+      const replies = threadOf(scene).length;
+      cpu.value = 95;
+      await scene.pass(5 * minute);
+      cpu.value = 40;
+      await scene.pass(10 * minute);
+
+      expect(scene.titles()).toEqual(['✅ web: 1.1.0 is out', '✅ web-cpu-high: OK again']);
+      expect(scene.board()[0]).toEqual(before);
+      const [, alarm] = scene.board();
+      const later = scene.channel.messages
+        .filter(({ threadTs }) => threadTs !== null)
+        .slice(replies);
+      expect(later.map(({ threadTs }) => threadTs)).toEqual([alarm?.ts]);
+    },
+  },
 ];

@@ -22,13 +22,13 @@ export async function inRollout(
   if (serviceArn === null) return [notice];
   const { newest } = await world.rollouts.load(serviceArn);
   if (newest === null || newest.incident === notice.incident) return [notice];
-  const moved = { ...notice, incident: newest.incident };
+  const { incident } = newest;
   const at = Date.parse(notice.at);
   if (notice.phase === 'resolved') {
     const isRecent = at - Date.parse(newest.startedAt) < rememberedMs;
-    return isRecent ? [notice, moved] : [notice];
+    return isRecent ? [notice, { ...notice, incident, aside: true }] : [notice];
   }
-  return isPartOf(newest, at) ? [moved] : [notice];
+  return isPartOf(newest, at) ? [{ ...notice, incident }] : [notice];
 }
 
 const isPartOf = ({ startedAt, endedAt }: Rollout, at: number): boolean =>
