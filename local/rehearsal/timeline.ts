@@ -65,7 +65,13 @@ const shapeOf = ({ at, who, what, details }: Line): string =>
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
 /** Actions whose outcome people see. */
-const shown: readonly Outcome['did'][] = ['run-task', 'update-service', 'delete-images'];
+const shown: readonly Outcome['did'][] = [
+  'run-task',
+  'update-service',
+  'roll-out',
+  'roll-back',
+  'delete-images',
+];
 
 /** What was decided, why, and what came of it; one that neither tells nor waits is left out. */
 function lineOf({ key, at, playbook, decision, outcomes }: Recorded): Line | [] {
@@ -89,9 +95,19 @@ function lineOf({ key, at, playbook, decision, outcomes }: Recorded): Line | [] 
   };
 }
 
-/** An alarm by its name, without the state and the time that its signal has. */
+/** What signals and calls of ours are named by, and nobody reads: kinds, times, all of an ARN but the resource. */
+const unread: readonly RegExp[] = [
+  /^(?:look|look-again|watch|cleanup)#/,
+  /[#/]\d{4}-\d\d-\d\dT[\d:.]+Z/g,
+  /^arn:[^:]+:ecs:[^:]+:\d+:(?:service|task)\//,
+  /^cleanup\/push\//,
+  /(?<=\/[0-9a-f]{8})[0-9a-f]{24}$/,
+];
+
+/** An alarm by its name, without the state and the time that its signal has; the rest by its resource. */
 const inShort = (about: string): string =>
-  /^arn:[^:]+:cloudwatch:.*?:alarm:([^#]+)/.exec(about)?.[1] ?? about;
+  /^arn:[^:]+:cloudwatch:.*?:alarm:([^#]+)/.exec(about)?.[1] ??
+  unread.reduce((text, one) => text.replace(one, ''), about);
 
 /** What a record is about: `record#<signal>/<playbook>`. */
 const signalOf = (key: string): string => key.replace(/^record#/, '').replace(/\/[^/]*$/, '');
