@@ -88,7 +88,7 @@ export const rolloutFleets: readonly Story[] = [
     },
   },
   {
-    name: 'an image is deleted, and the running one is tagged anew: nothing is rolled out',
+    name: 'an image is deleted, and an index is pushed beside the running one: nothing is rolled out',
     async play() {
       const scene = await openScene(rollsOut('minor'));
       await webOf(scene);
@@ -102,6 +102,31 @@ export const rolloutFleets: readonly Story[] = [
 
       expect(running(scene)).toEqual(before);
       expect(scene.tally()).toMatchObject({ 'callDue ecs:UpdateService': 1 });
+    },
+  },
+  {
+    name: 'the running tag is moved to another image, and back: a policy that follows it goes along, others stay',
+    async play() {
+      const stays = await openScene(rollsOut('minor'));
+      await webOf(stays);
+      await pushed(stays, '1.0.0');
+      const follows = await openScene(rollsOut('digest'));
+      await webOf(follows);
+      const { cloud } = follows;
+      const [first] = cloud.ecs.tasks({ service: 'web' });
+
+      const moved = cloud.ecr.push({ repository: 'shop/web', tag: '1.0.0', content: 'second' });
+      await follows.pass(10 * minute);
+      const there = running(follows);
+      const again = cloud.ecr.push({ repository: 'shop/web', tag: '1.0.0', content: 'first' });
+      await follows.pass(10 * minute);
+
+      const uri = cloud.ecr.uri('shop/web', '1.0.0');
+      expect(running(stays)).toEqual([stays.cloud.ecr.uri('shop/web', '1.0.0')]);
+      expect(there).toEqual([`${uri}@${moved}`]);
+      expect(running(follows)).toEqual([`${uri}@${again}`]);
+      expect(first?.containers[0]?.imageDigest).not.toBe(moved);
+      expect(follows.tally()).toMatchObject({ 'callDue ecs:UpdateService': 2 });
     },
   },
   {
