@@ -25,6 +25,7 @@ import { remedies } from './stories/remedies.ts';
 import { restarts } from './stories/restarts.ts';
 import { rolloutConversations } from './stories/rollout-conversations.ts';
 import { rolloutEndings } from './stories/rollout-endings.ts';
+import { rolloutFailures } from './stories/rollout-failures.ts';
 import { rolloutFleets } from './stories/rollout-fleets.ts';
 import { rolloutKinds } from './stories/rollout-kinds.ts';
 import { rollouts } from './stories/rollouts.ts';
@@ -57,6 +58,7 @@ const themes = {
   coverage,
   rolloutConversations,
   rolloutEndings,
+  rolloutFailures,
   rolloutFleets,
   sweeps,
   services,

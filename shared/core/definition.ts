@@ -54,6 +54,7 @@ export type Service = {
     readonly status: string;
     readonly taskDefinition: string;
     readonly rolloutState?: string;
+    readonly createdAt?: string;
   }[];
   readonly tags: Readonly<Record<string, string>>;
 };

@@ -62,11 +62,11 @@ export const serviceFrom = (service: SdkService): Service => ({
   strategy: service.deploymentConfiguration?.strategy ?? 'ROLLING',
   circuitBreaker: service.deploymentConfiguration?.deploymentCircuitBreaker?.enable ?? false,
   deployments: (service.deployments ?? []).map(
-    ({ id = '', status = '', taskDefinition = '', rolloutState }) => ({
+    ({ id = '', status = '', taskDefinition = '', rolloutState, createdAt }) => ({
       id,
       status,
       taskDefinition,
-      ...given({ rolloutState }),
+      ...given({ rolloutState, createdAt: createdAt?.toISOString() }),
     }),
   ),
   tags: tagMapFrom(service.tags),

@@ -29,14 +29,30 @@ export function nothingElseIsDeployed(
 ): Reason {
   const rule = 'nothing else is being deployed';
   const running = deployments.find(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
+  const left = running ? leftBy(newest, running) : null;
   if (isUnderWay(newest)) {
     const because = `Deckhand rolls out ${whatOf(newest.changes)} since ${newest.startedAt}`;
     return { rule, holds: false, because };
   }
   if (!running) return { rule, holds: true, because: 'nothing is under way' };
+  if (left !== null) return { rule, holds: true, because: left };
   const by = whoRegistered(definition, running.taskDefinition);
   const because = `${nameOfArn(running.taskDefinition)} is, by somebody else (${running.id})${by}`;
   return { rule, holds: false, because };
+}
+
+/**
+ * Without a circuit breaker ECS tries for ever what cannot start: our own deployment that failed, or the way back from
+ * it. Waiting for its end would keep the image out that mends it.
+ */
+function leftBy(
+  newest: Rollouts['newest'],
+  { taskDefinition, createdAt }: Service['deployments'][number],
+): string | null {
+  if (newest?.ending !== 'failed' || newest.endedAt === undefined || !createdAt) return null;
+  const isOurs = taskDefinition === newest.taskDefinition || taskDefinition === newest.before;
+  if (!isOurs || Date.parse(createdAt) > Date.parse(newest.endedAt)) return null;
+  return `${nameOfArn(taskDefinition)} has not come up since our rollout failed at ${newest.endedAt}`;
 }
 
 export const isUnderWay = (newest: Rollouts['newest']): newest is NonNullable<Rollouts['newest']> =>

@@ -1,6 +1,7 @@
 import type { Decision } from '../../core/decision.ts';
+import type { Service } from '../../core/definition.ts';
 import { given } from '../../core/given.ts';
-import type { ImageChange, Rollout, WireDefinition } from '../../core/rollout.ts';
+import type { ImageChange, Rollout, Rollouts, WireDefinition } from '../../core/rollout.ts';
 import type { RollOut } from '../../core/rollout-actions.ts';
 import { callAt, callOf, type Look } from '../calls.ts';
 import { deadlineAfterMs, progressAfterMs } from '../deadline.ts';
@@ -57,10 +58,8 @@ export function rollOut(ready: Ready, copied: WireDefinition): Decision {
     actions: [
       begin,
       { ...callAt(look, `${rollout.id}#progress`, progressAt), ifDone: true },
-      {
-        ...callAt({ ...look, when: 'deadline' }, `${rollout.id}#deadline`, deadline),
-        ifDone: true,
-      },
+      // Whatever becomes of the first: it may have been written down, and not come to ECS.
+      callAt({ ...look, when: 'deadline' }, `${rollout.id}#deadline`, deadline),
       tell(started, failed),
     ],
   };
@@ -74,12 +73,18 @@ const begun = (
   id: `${service.serviceArn}#${facts.now}`,
   startedAt: facts.now,
   changes,
-  before: service.taskDefinition,
+  before: lastGood(service, facts.rollouts),
   incident: incidentOf(service.clusterArn, service.serviceArn),
   rollback: chosen.every(({ rule }) => rule.rollback === 'onFailure'),
   ...(chosen.some(({ rule }) => rule.schedules) ? { schedules: true } : {}),
   ...given({ receiver }),
 });
+
+/** What runs, unless that is what failed and was left there: no way leads back to it. */
+const lastGood = ({ taskDefinition }: Service, { newest }: Rollouts): string =>
+  newest?.ending === 'failed' && newest.taskDefinition === taskDefinition
+    ? newest.before
+    : taskDefinition;
 
 /** `1 HIGH, 3 MEDIUM`, where a scan was asked for and has ended. */
 function withFindings({ change, image }: Chosen, { scans }: ConsiderFacts): ImageChange {

@@ -12,7 +12,7 @@ import { deadlineAfterMs } from '../deadline.ts';
 import type { LookFacts, Seen } from '../facts.ts';
 import { noticeOf, tell, whatOf } from '../notices.ts';
 import { quarantinedWith } from '../quarantine.ts';
-import { endingOf, runningOf } from './ending.ts';
+import { deploymentOf, endingOf, runningOf } from './ending.ts';
 import { giveUp } from './give-up.ts';
 import { about, sentence, tookOf, wordsFor } from './words.ts';
 
@@ -47,10 +47,41 @@ function atDeadline(facts: LookFacts, rollout: Rollout, seen: Seen, reason: Reas
     const because = `the revision before has not come back in ${took}`;
     return ended(facts, rollout, 'failed', { rule: 'the rollout has ended', holds: true, because });
   }
+  if (isUnbegun(rollout, seen)) return unbegun(facts, rollout, reason);
   const left = ecsDecides(service);
   const reasons = [reason, left];
   if (left.holds) return waitForEcs(facts, rollout, reasons);
   return giveUp(facts, rollout, seen, `Its tasks did not become healthy in ${took}`, reasons);
+}
+
+/** Written down, and then ECS refused it, or Deckhand was stopped. */
+const isUnbegun = (rollout: Rollout, { service, deployments }: Seen): boolean =>
+  service.known &&
+  service.value?.taskDefinition !== rollout.taskDefinition &&
+  deployments.known &&
+  deploymentOf(rollout, deployments.value) === undefined;
+
+/** Nothing is known of its images, and nothing is held back; the service is free for what comes next. */
+function unbegun(facts: LookFacts, rollout: Rollout, reason: Reason): Decision {
+  const rollouts: Rollouts = { ...facts.rollouts, newest: null, waiting: false };
+  const what = whatOf(rollout.changes);
+  const notice = noticeOf({
+    ...about(facts, rollout),
+    phase: 'info',
+    severity: 'warning',
+    headline: `${what} did not go out`,
+    summary: `In ${tookOf(rollout, facts.now)} ECS has not begun its deployment. It is tried again with the next push, or by the next sweep.`,
+    reasons: [reason],
+  });
+  return {
+    verdict: 'not_begun',
+    reasons: [reason],
+    actions: [
+      { do: 'keep-rollouts', rollouts },
+      ...nextAfter(facts, rollout, `${what} did not go out`),
+      tell(notice),
+    ],
+  };
 }
 
 function ecsDecides(service: Service | null): Reason {
@@ -103,7 +134,7 @@ function progress(facts: LookFacts, rollout: Rollout, seen: Seen, reason: Reason
 }
 
 function ended(facts: LookFacts, rollout: Rollout, ending: Ending, reason: Reason): Decision {
-  const { rollouts, look, now, seen } = facts;
+  const { rollouts, now, seen } = facts;
   const isBad = ending === 'failed' || ending === 'rolled back';
   const why = rollout.givenUp ?? sentence(reason.because);
   const isGone = seen?.service.known === true && seen.service.value === null;
@@ -113,17 +144,7 @@ function ended(facts: LookFacts, rollout: Rollout, ending: Ending, reason: Reaso
     quarantined: isBad ? quarantinedWith(rollouts, rollout, now, why) : rollouts.quarantined,
     waiting: false,
   };
-  const { clusterArn, serviceArn } = look;
   const because = `the rollout before it ${ending === 'completed' ? 'is out' : `is ${ending}`}`;
-  const next: readonly Action[] = rollouts.waiting
-    ? [
-        callAt(
-          { what: 'consider', clusterArn, serviceArn, because },
-          `${serviceArn}#after#${rollout.id}`,
-          now,
-        ),
-      ]
-    : [];
   const words = wordsFor(ending, rollout, why, now);
   const notice = noticeOf({ ...about(facts, rollout), ...words, reasons: [reason] });
   return {
@@ -131,12 +152,28 @@ function ended(facts: LookFacts, rollout: Rollout, ending: Ending, reason: Reaso
     reasons: [reason],
     actions: [
       { do: 'keep-rollouts', rollouts: kept },
-      ...next,
+      ...nextAfter(facts, rollout, because),
       ...bringing(facts, rollout, ending),
       tell(notice),
     ],
   };
 }
+
+/** What waited for a rollout has its turn when that is over. */
+const nextAfter = (
+  { rollouts, look: { clusterArn, serviceArn }, now }: LookFacts,
+  { id }: Rollout,
+  because: string,
+): readonly Action[] =>
+  rollouts.waiting
+    ? [
+        callAt(
+          { what: 'consider', clusterArn, serviceArn, because },
+          `${serviceArn}#after#${id}`,
+          now,
+        ),
+      ]
+    : [];
 
 /** Schedules follow a service once its image has proved to run. */
 const bringing = (
