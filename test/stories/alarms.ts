@@ -11,7 +11,7 @@ import {
   muteFor,
 } from '../support/alarms.ts';
 import { costOf, times, total } from '../support/costs.ts';
-import { acting, hour, minute, openScene, threadOf } from '../support/scene.ts';
+import { acting, hour, minute, openScene, textOf, threadOf, titleOf } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
 const topicOf = 'arn:aws:sns:us-east-1:123456789012:deckhand-dev-AlarmTopic';
@@ -206,7 +206,9 @@ export const alarms: readonly Story[] = [
       cpu.value = 97;
       await scene.pass(3 * minute);
 
-      expect(scene.titles()).toContain('🟠 web-in-trouble: ALARM, as web-cpu-high');
+      const told = scene.board().find((one) => titleOf(one).includes('web-in-trouble'));
+      expect(told && titleOf(told)).toBe('🟠 web-in-trouble: ALARM, as web-cpu-high');
+      expect(told && textOf(told)).toContain('*web-cpu-high*\\nThreshold Crossed: 1 out of the last 1 datapoint [97.0');
       expect(scene.tally()).toMatchObject({ 'alarmChanged cloudwatch:DescribeAlarms': 1 });
     },
   },

@@ -233,7 +233,7 @@ export const launches: readonly Story[] = [
     async play() {
       const scene = await openScene();
       scene.cloud.bus.lose(({ detail }) => detail.eventName === 'RunTask');
-      scene.play('report', ends(1));
+      scene.play('report', { ...ends(1), writes: ['cannot read /data/in.csv'] });
 
       await scene.runTask();
       await scene.pass(hour);
@@ -242,6 +242,7 @@ export const launches: readonly Story[] = [
       expect(scene.titles()).toEqual([
         '🟠 report: The application ended with an error — not restarted',
       ]);
+      expect(scene.shown()).toContain('cannot read /data/in.csv');
       expect(scene.shown()).toContain('its RunTask call is not remembered');
       expect(scene.shown()).toContain('the event names no security groups');
       expect(scene.tally()).toEqual(givenUpOn);
