@@ -1,4 +1,4 @@
-import { messageOf } from '../core/errors.ts';
+import { BadInput, messageOf } from '../core/errors.ts';
 import type { Notice } from '../core/notice.ts';
 import { type Delivered, type Delivering, deliver } from '../notify/deliver.ts';
 import { fallbackFor } from '../notify/way.ts';
@@ -6,9 +6,10 @@ import { logger } from './telemetry.ts';
 
 /**
  * Tells the fallback what a receiver could not be told, with why. That is more than the notices at hand: those
- * before them may have been waiting for the next update.
+ * before them may have been waiting for the next update. A fallback that never can be told either holds up nobody: the
+ * notices are kept even so, and who looks after the queue that keeps them is alarmed.
  *
- * @throws what the fallback's own channels failed with.
+ * @throws what a channel of the fallback failed with that may go better later.
  */
 export async function tellInstead(
   receiver: string,
@@ -18,7 +19,7 @@ export async function tellInstead(
   by: Delivering,
 ): Promise<void> {
   const fallback = fallbackFor(receiver, by.notify);
-  logger.error('told the fallback instead', { receiver, fallback: fallback.name, failures });
+  logger.error('tells the fallback instead', { receiver, fallback: fallback.name, failures });
   const field = {
     name: `Not told to ${receiver}`,
     value: failures.map(messageOf).join('; '),
@@ -28,5 +29,8 @@ export async function tellInstead(
     .filter(({ id }, index) => index === all.findIndex((other) => other.id === id))
     .map((notice) => ({ ...notice, fields: [...notice.fields, field] }));
   const { failures: own } = await deliver(key, told, fallback, by);
-  if (own.length > 0) throw own[0];
+  const passing = own.find((failure) => !(failure instanceof BadInput));
+  if (passing !== undefined) throw passing;
+  if (own.length === 0) return;
+  logger.error('the fallback cannot be told either', { fallback: fallback.name, failures: own });
 }

@@ -114,16 +114,38 @@ export const outages: readonly Story[] = [
     },
   },
   {
-    name: 'where the fallback cannot be told either, every notice is kept',
+    name: 'where the fallback never can be told either, every notice is kept, and none holds up those after it',
     async play() {
       const scene = await openScene(withStandby('#elsewhere'));
-      await reportFailsOnce(scene);
 
+      await sendNotice(scene);
+      await scene.pass(5 * minute);
+      const first = keptIn(scene);
+      await reportFailsOnce(scene);
       await scene.pass(6 * hour);
 
+      expect(first).toHaveLength(1);
       expect(scene.channel.messages).toEqual([]);
       expect(mails(scene)).toEqual([]);
-      expect(keptIn(scene)).toHaveLength(3);
+      expect(keptIn(scene)).toHaveLength(4);
+    },
+  },
+  {
+    name: 'a fallback that cannot be reached now is told when it can be, and only then are the notices put aside',
+    async play() {
+      const scene = await openScene(withStandby('#elsewhere'));
+      const standby = scene.cloud.slack.channels.add('#standby');
+      scene.cloud.faults.sometimes({ service: 'slack', kind: 'network', probability: 1 });
+
+      await sendNotice(scene);
+      await scene.pass(30 * minute);
+      const during = scene.cloud.deadLetters();
+      scene.cloud.faults.clear();
+      await scene.pass(hour);
+
+      expect(during).toEqual([]);
+      expect(standby.messages.map(titleOf)).toHaveLength(1);
+      expect(keptIn(scene)).toHaveLength(1);
     },
   },
   {
