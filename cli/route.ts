@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import { haveLabels, matcherText } from '../shared/config/matchers.ts';
 import type { InhibitRule, Matcher, NotifyConfig, Route } from '../shared/config/types.ts';
 import { mutedByTime } from '../shared/notify/mute.ts';
-import { nodesFor } from '../shared/notify/route.ts';
+import { type Routed, routesFor, unknownReceiverIn } from '../shared/notify/route.ts';
 import { systemClock } from '../shared/world/clock.ts';
 import { readConfig } from './config-file.ts';
 import { paint, print, printJson, table } from './output.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-/** `deckhand route --labels a=b,c=d`: the way of a notice through the tree, who is told, and what would keep it quiet. */
+/** `deckhand route --labels a=b,c=d`: the way that a notice really takes, by its label `receiver` or the tree, who is told, and what would keep it quiet. */
 export function route(): Command {
   return new Command('route')
     .summary('say who is told of a notice with these labels')
@@ -21,21 +21,22 @@ export function route(): Command {
     .option('--config <file>', 'the configuration', 'deckhand.yml')
     .option(
       '--json',
-      'print {labels, at, routes: [{path, matchers, receiver, groupBy, quiet, …}], inhibitedBy} and nothing else',
+      'print {labels, at, routes: [{path, matchers, receiver, groupBy, quiet, …}], unknownReceiver, inhibitedBy} and nothing else',
     )
     .addHelpText('after', '\nExample:\n  $ deckhand route --labels severity=error,cluster=prod')
     .action(async ({ labels: text, at: time, config: file, json }: Options) => {
       const labels = readLabels(text);
       const at = time === undefined ? systemClock.now() : readTime(time);
       const { notify } = await readConfig(file);
-      const ways = nodesFor(labels, notify.route, []).map(({ route: node, path }) =>
-        wayOf(node, path, notify, at),
-      );
+      const notice = { incident: '', phase: 'firing', labels } as const;
+      const ways = routesFor(notice, notify).map((routed) => wayOf(routed, labels, notify, at));
+      const unknownReceiver = unknownReceiverIn(labels, notify);
       const inhibitedBy = notify.inhibitRules.flatMap((rule, index) =>
         haveLabels(labels, rule.targetMatchers) ? [inhibitionOf(rule, index, labels)] : [],
       );
-      if (json) printJson({ labels, at: at.toISOString(), routes: ways, inhibitedBy });
-      else printWays(ways, inhibitedBy);
+      const seen = { routes: ways, unknownReceiver, inhibitedBy };
+      if (json) printJson({ labels, at: at.toISOString(), ...seen });
+      else printWays(seen);
     });
 }
 
@@ -65,12 +66,20 @@ function readTime(text: string): Date {
 
 type Way = ReturnType<typeof wayOf>;
 
-function wayOf(node: Route, path: readonly number[], notify: NotifyConfig, at: Date) {
+function wayOf(
+  { route: node, path, receiver }: Routed,
+  labels: Labels,
+  notify: NotifyConfig,
+  at: Date,
+) {
   const quiet = mutedByTime(node, notify, at);
+  const isAskedFor = labels.receiver === receiver.name;
   return {
     path: pathText(path),
-    matchers: matchersOn(notify.route, path).map(matcherText),
-    receiver: node.receiver,
+    matchers: isAskedFor
+      ? [`receiver=${JSON.stringify(receiver.name)}`]
+      : matchersOn(notify.route, path).map(matcherText),
+    receiver: receiver.name,
     groupBy: node.groupBy,
     muteTimeIntervals: node.muteTimeIntervals,
     activeTimeIntervals: node.activeTimeIntervals,
@@ -96,11 +105,19 @@ const inhibitionOf = (rule: InhibitRule, index: number, labels: Labels) => ({
   equal: Object.fromEntries(rule.equal.map((label) => [label, labels[label] ?? ''])),
 });
 
-function printWays(
-  ways: readonly Way[],
-  inhibitedBy: readonly ReturnType<typeof inhibitionOf>[],
-): void {
-  print(table(ways.map(rowOf)));
+function printWays({
+  routes,
+  unknownReceiver,
+  inhibitedBy,
+}: {
+  readonly routes: readonly Way[];
+  readonly unknownReceiver: string | null;
+  readonly inhibitedBy: readonly ReturnType<typeof inhibitionOf>[];
+}): void {
+  if (unknownReceiver !== null) {
+    print(`"${unknownReceiver}" is not among the receivers: the routes say who is told instead.`);
+  }
+  print(table(routes.map(rowOf)));
   for (const { path, sourceMatchers, equal } of inhibitedBy) {
     const same = Object.entries(equal).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
     print(`Quiet while ${[...sourceMatchers, ...same].join(', ')} fires (${path}).`);

@@ -14,11 +14,14 @@ export type Routed = {
   readonly path: readonly number[];
 };
 
+/** What of a notice decides where it goes. */
+export type Routable = Pick<Notice, 'incident' | 'labels' | 'phase'>;
+
 /**
  * Where a notice goes. The receiver that the resource's own tag asks for (label `receiver`) goes before the tree; one
  * that does not exist falls back to the tree, so that a typing error silences nothing.
  */
-export function routesFor(notice: Notice, notify: NotifyConfig): readonly Routed[] {
+export function routesFor(notice: Routable, notify: NotifyConfig): readonly Routed[] {
   const asked = receiverNamed(notice.labels.receiver, notify);
   if (asked) {
     const { route } = notify;
@@ -39,7 +42,7 @@ const severities: readonly Severity[] = ['info', 'warning', 'error', 'critical']
  * What is over is told wherever it may have been told that it is not: its severity may have been another then, and
  * another route. Who was told nothing is told nothing of its end.
  */
-const nodesOf = ({ labels, phase }: Notice, root: Route): readonly Node[] =>
+const nodesOf = ({ labels, phase }: Routable, root: Route): readonly Node[] =>
   phase === 'resolved'
     ? severities.flatMap((severity) => nodesFor({ ...labels, severity }, root, []))
     : nodesFor(labels, root, []);
@@ -54,7 +57,7 @@ type Node = { readonly route: Route; readonly path: readonly number[] };
  * Alertmanager's walk: the first route below that matches takes the labels, and lets the next ones try only with
  * `continue`; where none of them matches, it is the node itself.
  */
-export function nodesFor(
+function nodesFor(
   labels: Notice['labels'],
   route: Route,
   path: readonly number[],
@@ -70,16 +73,21 @@ export function nodesFor(
 }
 
 /** The notice's own incident, or what the labels of `groupBy` have in common: `{cluster="prod",service="vote"}`. */
-function conversation({ incident, labels }: Notice, { groupBy }: Route): string {
+function conversation({ incident, labels }: Routable, { groupBy }: Route): string {
   if (groupBy === null) return incident;
   const values = groupBy.map((label) => `${label}=${JSON.stringify(labels[label] ?? '')}`);
   return `{${values.join(',')}}`;
 }
 
+/** The receiver that the labels ask for and that is not in the configuration, or `null`. */
+export function unknownReceiverIn({ receiver }: Notice['labels'], notify: NotifyConfig) {
+  return receiver === undefined || receiverNamed(receiver, notify) ? null : receiver;
+}
+
 /** The notice with a field that says so, where its tag asks for a receiver that is not in the configuration. */
 export function addressed(notice: Notice, notify: NotifyConfig): Notice {
-  const asked = notice.labels.receiver;
-  if (asked === undefined || receiverNamed(asked, notify)) return notice;
+  const asked = unknownReceiverIn(notice.labels, notify);
+  if (asked === null) return notice;
   const value = `"${asked}" is not among the receivers in deckhand.yml; told here instead`;
   return { ...notice, fields: [...notice.fields, { name: 'Receiver', value }] };
 }

@@ -35,6 +35,42 @@ describe('deckhand route', () => {
     ]);
   });
 
+  test("the receiver that a resource's own tag asks for goes before the routes", async () => {
+    const { stdout } = await route('receiver=pager,cluster=prod');
+
+    expect(stdout.trimEnd()).toBe('pager  route  receiver="pager"');
+  });
+
+  test('says that a receiver which is asked for does not exist, and who is told instead', async () => {
+    const { stdout } = await route('receiver=pagr,cluster=prod');
+
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      '"pagr" is not among the receivers: the routes say who is told instead.',
+      'ops  route.routes[1]  cluster="prod"  one conversation per cluster, service',
+    ]);
+  });
+
+  test('--json names the receiver that does not exist', async () => {
+    const { stdout } = await route('receiver=pagr', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      unknownReceiver: 'pagr',
+      routes: [{ receiver: 'ops' }],
+    });
+  });
+
+  test('a conversation that two routes lead to is told once, by the first', async () => {
+    const twice = config
+      .replace('receiver: pager, continue', 'receiver: ops, continue')
+      .replace('groupBy: [cluster, service]', 'receiver: ops');
+    const { stdout } = await deckhand(
+      ['route', '--config', '-', '--labels', 'severity=error,cluster=prod'],
+      { input: twice },
+    );
+
+    expect(stdout.trimEnd()).toBe('ops  route.routes[0]  severity="error"');
+  });
+
   test('--json has the same for machines', async () => {
     const { stdout } = await route('team=web', '--json', '--at', '2026-03-03T14:02:00Z');
 
@@ -52,6 +88,7 @@ describe('deckhand route', () => {
           quiet: null,
         },
       ],
+      unknownReceiver: null,
       inhibitedBy: [],
     });
   });

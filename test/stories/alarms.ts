@@ -208,7 +208,9 @@ export const alarms: readonly Story[] = [
 
       const told = scene.board().find((one) => titleOf(one).includes('web-in-trouble'));
       expect(told && titleOf(told)).toBe('🟠 web-in-trouble: ALARM, as web-cpu-high');
-      expect(told && textOf(told)).toContain('*web-cpu-high*\\nThreshold Crossed: 1 out of the last 1 datapoint [97.0');
+      expect(told && textOf(told)).toContain(
+        '*web-cpu-high*\\nThreshold Crossed: 1 out of the last 1 datapoint [97.0',
+      );
       expect(scene.tally()).toMatchObject({ 'alarmChanged cloudwatch:DescribeAlarms': 1 });
     },
   },
