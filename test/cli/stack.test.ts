@@ -163,6 +163,21 @@ describe('history and replay', () => {
     },
     longestMs,
   );
+
+  test(
+    'people read why nothing was done, and not the last of all the reasons',
+    async () => {
+      const config = 'mode: observe\nnotify: { receivers: [{ name: ops, sns: {} }] }';
+      const stack = await aStack({ config });
+      await reportFailsOnce(stack);
+      await stack.pass(10 * minute);
+
+      const { stdout } = await stack.deckhand('history', '--before', '2026-03-04T00:00:00Z');
+
+      expect(stdout).toMatch(/report .*mode is observe/);
+    },
+    longestMs,
+  );
 });
 
 describe('redrive', () => {
@@ -182,6 +197,28 @@ describe('redrive', () => {
       expect(told).toEqual(['[ERROR] CPU is high']);
       expect(JSON.parse(ran.stdout)).toContainEqual({ queue: 'undelivered', putBack: 1, left: 0 });
       expect(channel.messages.map(titleOf)).toEqual(['🟠 CPU is high']);
+    },
+    longestMs,
+  );
+
+  test(
+    'an update that came due while its channel was gone is told there once it is back',
+    async () => {
+      const config = 'notify: { receivers: [{ name: ops, slack: { channel: "#ops" } }] }';
+      const stack = await aStack({ config });
+      await sendNotice(stack, { id: 'first', title: 'CPU is high' });
+      await stack.pass(1_000);
+      await sendNotice(stack, { id: 'second', title: 'CPU is higher' });
+      await stack.pass(1_000);
+      stack.cloud.slack.refusals.set('chat.update', 'channel_not_found');
+      await stack.pass(10 * minute);
+      stack.cloud.slack.refusals.clear();
+
+      const ran = await stack.deckhand('redrive', '--json');
+      await stack.pass(minute);
+
+      expect(JSON.parse(ran.stdout)).toContainEqual({ queue: 'undelivered', putBack: 1, left: 0 });
+      expect(stack.titles()).toEqual(['🟠 CPU is higher (×2)']);
     },
     longestMs,
   );

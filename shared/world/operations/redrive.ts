@@ -90,10 +90,11 @@ const InvocationRecord = z.object({
   requestContext: z.object({ functionArn: z.string() }),
   requestPayload: z.unknown(),
 });
-/** Our own two kinds of message. */
+/** Our own kinds of message: a call, a notice, and the wake-up of an incident in which something is to be told. */
 const Queued = z.union([
   z.object({ call: z.unknown(), at: z.string() }),
   z.object({ notice: z.unknown() }),
+  z.object({ wake: z.string() }),
 ]);
 
 function letterIn(body = ''): Letter {
