@@ -66,5 +66,8 @@ const rowsOf = (record: PastRecord): readonly (readonly string[])[] => [
   ...record.outcomes.map(({ status, what }) => ['', '', '', status, what]),
 ];
 
-/** The reason that settled it: the last one that was asked. */
-const whyOf = ({ decision }: PastRecord): string => decision.reasons.at(-1)?.because ?? '';
+/** The reason that settled it: the first one against it, or else the last one that was asked. */
+function whyOf({ decision: { reasons } }: PastRecord): string {
+  const settled = reasons.find(({ holds }) => !holds) ?? reasons.at(-1);
+  return settled?.because ?? '';
+}
