@@ -1,4 +1,6 @@
 import type { AlarmConfig } from '../config/types/alarm.ts';
+import type { AlarmContributor } from '../core/alarm.ts';
+import type { ContributorInAlarm } from '../core/alarms.ts';
 import type { Decision, Reason } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
 import { seriesOfLook } from './alarm.ts';
@@ -7,6 +9,7 @@ import type { Alarm, LookFacts } from './facts.ts';
 import { keptQuiet } from './kept-quiet.ts';
 import { noticeOf, type Telling } from './notices.ts';
 import { reasonsToTell } from './quiet.ts';
+import { areAllTold, tooMany } from './series.ts';
 import { tellingOf } from './tellings.ts';
 
 /**
@@ -24,15 +27,29 @@ export function decideLook(facts: LookFacts, config: AlarmConfig): Decision {
   if (alarm.value === null) return gone(facts, came, config);
   if (!series) return decideFound(facts, alarm.value, came, config);
   if (!series.inAlarm.known) return notSeen(facts, series.inAlarm.why, came, config);
+  return decideSeries(facts, alarm.value, series.changed, series.inAlarm.value, came, config);
+}
 
-  const { inAlarm, changed } = series;
-  const whole = alarm.value;
-  const each = changed.map((one) => seriesOfLook(whole, one, inAlarm.value, facts.now));
+/** One that CloudWatch does not tell is over only where it tells all: of the others nobody knows, and that is told. */
+function decideSeries(
+  facts: LookFacts,
+  whole: Alarm,
+  changed: readonly AlarmContributor[],
+  inAlarm: readonly ContributorInAlarm[],
+  came: Reason,
+  config: AlarmConfig,
+): Decision {
+  const isKnown = ({ id }: AlarmContributor): boolean =>
+    areAllTold(inAlarm) || inAlarm.some((one) => one.id === id);
+  const known = changed.filter(isKnown);
+  const each = known.map((one) => seriesOfLook(whole, one, inAlarm, facts.now));
   const notices = each.map((one) => noticeNow(facts, one, [came], config));
   const isBurning = notices.some(({ phase }) => phase === 'firing');
-  const decided = told(isBurning ? 'tell' : 'resolve', [came], notices);
-  if (!isBurning) return decided;
-  return { ...decided, actions: [...decided.actions, rollCallAfter(facts.look, facts.now)] };
+  const unknown = known.length < changed.length ? notSeen(facts, tooMany, came, config) : null;
+  const decided = told(isBurning || unknown ? 'tell' : 'resolve', [came], notices);
+  const actions = [...decided.actions, ...(unknown?.actions ?? [])];
+  const again = isBurning || unknown ? [rollCallAfter(facts.look, facts.now)] : [];
+  return { ...decided, actions: [...actions, ...again] };
 }
 
 function decideFound(facts: LookFacts, found: Alarm, came: Reason, config: AlarmConfig): Decision {

@@ -7,9 +7,7 @@ import type { Decision, Reason } from '../core/decision.ts';
 import { rollCallAfter } from './calls.ts';
 import type { Alarm, RollCallFacts } from './facts.ts';
 import { aboutOf, noticeOf, type Telling } from './notices.ts';
-
-/** DescribeAlarmContributors tells a hundred at most: beyond that, nobody knows of the others. */
-const mostKnown = 100;
+import { areAllTold, tooMany } from './series.ts';
 
 export function decideRollCall(facts: RollCallFacts, config: AlarmConfig): Decision {
   const { alarm, inAlarm, rollCall } = facts;
@@ -42,7 +40,7 @@ function gone(facts: RollCallFacts, config: AlarmConfig): Decision {
 function whyUnknown({ alarm, inAlarm }: RollCallFacts): string | null {
   if (!alarm.known) return alarm.why;
   if (!inAlarm.known) return inAlarm.why;
-  return inAlarm.value.length < mostKnown ? null : 'more than CloudWatch tells are in ALARM';
+  return areAllTold(inAlarm.value) ? null : tooMany;
 }
 
 const nextOf = ({ rollCall, now }: RollCallFacts) => rollCallAfter(rollCall, now);

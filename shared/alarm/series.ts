@@ -1,4 +1,5 @@
 import type { AlarmContributor } from '../core/alarm.ts';
+import type { ContributorInAlarm } from '../core/alarms.ts';
 import type { Sighting } from '../core/world.ts';
 import type { Alarm } from './facts.ts';
 
@@ -18,3 +19,9 @@ export const seriesIn = (sightings: readonly Sighting[]): readonly AlarmContribu
     const [id, attributes]: [string, AlarmContributor['attributes']] = JSON.parse(text);
     return { id, attributes };
   });
+
+/** CloudWatch tells a hundred at most of those in ALARM: beyond that, nobody knows of the others. */
+export const areAllTold = (inAlarm: readonly ContributorInAlarm[]): boolean => inAlarm.length < 100;
+
+/** Why it is not known of a time series that CloudWatch does not tell. */
+export const tooMany = 'more than CloudWatch tells are in ALARM';

@@ -1,4 +1,5 @@
 import {
+  type AlarmContributor,
   type AlarmType,
   CloudWatchClient,
   DescribeAlarmContributorsCommand,
@@ -57,10 +58,15 @@ async function contributors(
   client: CloudWatchClient,
   AlarmName: string,
 ): Promise<readonly ContributorInAlarm[]> {
-  const { AlarmContributors } = await client.send(
-    new DescribeAlarmContributorsCommand({ AlarmName }),
-  );
-  return (AlarmContributors ?? []).map((one) => ({
+  const found: AlarmContributor[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new DescribeAlarmContributorsCommand({ AlarmName, ...given({ NextToken }) });
+    const page = await client.send(command);
+    found.push(...(page.AlarmContributors ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found.map((one) => ({
     id: one.ContributorId ?? '',
     attributes: one.ContributorAttributes ?? {},
     ...given({ reason: one.StateReason, at: one.StateTransitionedTimestamp?.toISOString() }),

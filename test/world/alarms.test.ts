@@ -57,6 +57,18 @@ describe('alarms', () => {
     expect(await world.alarms.describe(['gone'], 'eu-west-1')).toEqual({ known: true, value: [] });
   });
 
+  test('over many time series are told with all that burn, page by page', async () => {
+    const { world, sent } = worldAnswering(
+      { body: { AlarmContributors: [{ ContributorId: 'a' }], NextToken: 'more' } },
+      { body: { AlarmContributors: [{ ContributorId: 'b' }] } },
+    );
+
+    const burning = await world.alarms.contributorsInAlarm('any-memory', 'eu-west-1');
+
+    expect(burning).toMatchObject({ known: true, value: [{ id: 'a' }, { id: 'b' }] });
+    expect(sent.map(({ body }) => body.NextToken)).toEqual([undefined, 'more']);
+  });
+
   test('that may not be looked at are unknown, and say which permission is missing', async () => {
     const { world } = worldAnswering(refusing('AccessDeniedException', 'no', 403));
 
