@@ -35,4 +35,9 @@ export type RollBack = {
 };
 
 /** Write down how a rollout ended, and which digests are not to be tried again. */
-export type KeepRollouts = { readonly do: 'keep-rollouts'; readonly rollouts: Rollouts };
+export type KeepRollouts = {
+  readonly do: 'keep-rollouts';
+  readonly rollouts: Rollouts;
+  /** Whom to ask again where somebody else wrote meanwhile: what follows is left to that. */
+  readonly again?: Call;
+};

@@ -1,6 +1,6 @@
 import type { Decision } from '../core/decision.ts';
 import type { Rollouts } from '../core/rollout.ts';
-import { callAt } from './calls.ts';
+import { callAt, callOf } from './calls.ts';
 import type { ReleaseFacts } from './facts.ts';
 import { noticeOf, tell } from './notices.ts';
 
@@ -38,12 +38,19 @@ export function decideRelease({ release, rollouts, now }: ReleaseFacts): Decisio
     verdict: 'release',
     reasons,
     actions: [
-      { do: 'keep-rollouts', rollouts: kept },
-      callAt(
-        { what: 'consider', clusterArn, serviceArn, because: again },
-        `${serviceArn}#released ${digest}@${now}`,
-        now,
-      ),
+      {
+        do: 'keep-rollouts',
+        rollouts: kept,
+        again: callOf(release, `${serviceArn}#${digest}#again#${now}`),
+      },
+      {
+        ...callAt(
+          { what: 'consider', clusterArn, serviceArn, because: again },
+          `${serviceArn}#released ${digest}@${now}`,
+          now,
+        ),
+        ifDone: true,
+      },
       tell(notice),
     ],
   };

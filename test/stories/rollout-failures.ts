@@ -1,4 +1,7 @@
 import { expect } from '@jest/globals';
+import { isBody } from '../../local/cloud/protocols/json.ts';
+import type { Body } from '../../local/cloud/types.ts';
+import type { StageOptions } from '../../local/stage.ts';
 import { rolloutEndOf } from '../support/end-state.ts';
 import { pushed, rollsOut, running, webOf } from '../support/rollouts.ts';
 import { minute, openScene, type Scene } from '../support/scene.ts';
@@ -15,6 +18,41 @@ const nothingStarts = ({ cloud }: Scene): void => {
 
 const denied = (scene: Scene, action: string, times = 1): void =>
   scene.cloud.faults.next({ principal: 'callDue', service: 'ecs', action, kind: 'deny', times });
+
+/** Somebody else writes down something of the service just before the first write that says this. */
+function writtenBefore(words: string): StageOptions & { scene?: Scene } {
+  let isWritten = false;
+  const options: StageOptions & { scene?: Scene } = {
+    ...rollsOut('minor'),
+    async meanwhile({ action, input, principal }) {
+      const isMeant = action === 'PutItem' && JSON.stringify(input).includes(words);
+      if (isWritten || !isMeant || principal !== 'callDue' || !options.scene) return;
+      isWritten = true;
+      await writeAgain(options.scene, input);
+    },
+  };
+  return options;
+}
+
+/** What stands there, one revision further. */
+async function writeAgain({ call }: Scene, { TableName, Item }: Body): Promise<void> {
+  const { pk, sk } = isBody(Item) ? Item : {};
+  const { Item: found } = await call('dynamodb', 'GetItem', { TableName, Key: { pk, sk } });
+  const text = isBody(found) && isBody(found.rollouts) ? String(found.rollouts.S) : '{}';
+  const { revision, ...rollouts } = JSON.parse(text);
+  const S = JSON.stringify({ ...rollouts, revision: revision + 1 });
+  const written = { pk, sk, rollouts: { S }, revision: { N: String(revision + 1) } };
+  await call('dynamodb', 'PutItem', { TableName, Item: written });
+}
+
+const indexOf = ({ cloud }: Scene, action: string, words = ''): number =>
+  cloud.calls.findIndex(
+    (call) =>
+      call.action === action &&
+      call.outcome === 'ok' &&
+      call.principal === 'callDue' &&
+      JSON.stringify(call.input).includes(words),
+  );
 
 /** What goes wrong besides the image: none of it may keep the service from its next image. */
 export const rolloutFailures: readonly Story[] = [
@@ -68,6 +106,39 @@ export const rolloutFailures: readonly Story[] = [
       expect(titles).toEqual([expect.stringContaining('web: 1.1.0 could not be rolled out')]);
       expect(running(scene)).toEqual([expect.stringContaining('shop/web:1.2.0@')]);
       expect(scene.shown()).not.toContain('deckhand release');
+    },
+  },
+  {
+    name: 'something else is written down as a rollout ends: its end is written down all the same, at once',
+    async play() {
+      const completed = String.raw`\"ending\":\"completed\"`;
+      const options = writtenBefore(completed);
+      const scene = await openScene(options);
+      options.scene = scene;
+      await webOf(scene);
+
+      await pushed(scene, '1.1.0', 4 * minute);
+
+      expect(indexOf(scene, 'PutItem', completed)).toBeGreaterThan(0);
+      expect(scene.titles()).toEqual(['✅ web: 1.1.0 is out']);
+    },
+  },
+  {
+    name: 'something else is written down as a rollout is given up: nothing is taken back before that is written, too',
+    async play() {
+      const options = writtenBefore(String.raw`\"givenUp\"`);
+      const scene = await openScene(options);
+      options.scene = scene;
+      await webOf(scene);
+      scene.cloud.ecs.program({ image: '*:1.1.0@*' }, { cannotStart: 'no such file' });
+
+      await pushed(scene, '1.1.0', 60 * minute);
+
+      const written = indexOf(scene, 'PutItem', String.raw`\"givenUp\"`);
+      expect(written).toBeGreaterThan(0);
+      expect(indexOf(scene, 'StopServiceDeployment')).toBeGreaterThan(written);
+      expect(scene.tally()).toMatchObject({ 'callDue ecs:StopServiceDeployment': 1 });
+      expect(scene.titles()[0]).toContain('web: 1.0.0 runs again, 1.1.0 failed');
     },
   },
 ];

@@ -4,7 +4,7 @@ import type { Action, Decision, Reason } from '../../core/decision.ts';
 import type { Service } from '../../core/definition.ts';
 import type { Notice, Severity } from '../../core/notice.ts';
 import type { Rollouts, WireDefinition } from '../../core/rollout.ts';
-import { callAt } from '../calls.ts';
+import { callAt, callOf } from '../calls.ts';
 import type { Candidate } from '../covered.ts';
 import { deadlineAfterMs } from '../deadline.ts';
 import { noticeOf, type Telling, tell, whatOf } from '../notices.ts';
@@ -98,7 +98,7 @@ export function waitForDeployment(ready: Ready, other: string | null): Decision 
     summary: `${call.because}. ${other} is being deployed, which is left to end; the newest goes out after it.`,
   });
   const told = toldOnce({ ...ready, facts: { ...facts, rollouts: waiting(rollouts) } }, notice);
-  const quietly: Action = { do: 'keep-rollouts', rollouts: waiting(rollouts) };
+  const quietly = kept(facts, waiting(rollouts));
   if (other !== null && told.length > 0) {
     return { verdict: 'wait', reasons, actions: [...told, again] };
   }
@@ -107,10 +107,16 @@ export function waitForDeployment(ready: Ready, other: string | null): Decision 
 
 const waiting = (rollouts: Rollouts): Rollouts => ({ ...rollouts, waiting: true });
 
+const kept = ({ call, now }: ConsiderFacts, rollouts: Rollouts): Action => ({
+  do: 'keep-rollouts',
+  rollouts,
+  again: callOf(call, `${call.serviceArn}#again#${now}`),
+});
+
 /** What was told last is not told again by the next push, or by every sweep. */
 function toldOnce({ facts, chosen }: Ready, notice: Notice): readonly Action[] {
   const digests = chosen.map(({ image }) => image.digest);
   const told = [notice.title, ...digests].join(' ');
   if (facts.rollouts.told === told) return [];
-  return [{ do: 'keep-rollouts', rollouts: { ...facts.rollouts, told } }, tell(notice)];
+  return [kept(facts, { ...facts.rollouts, told }), tell(notice)];
 }

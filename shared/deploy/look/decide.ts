@@ -14,6 +14,7 @@ import { noticeOf, tell, whatOf } from '../notices.ts';
 import { quarantinedWith } from '../quarantine.ts';
 import { deploymentOf, endingOf, runningOf } from './ending.ts';
 import { giveUp } from './give-up.ts';
+import { ifKept, kept } from './kept.ts';
 import { about, sentence, tookOf, wordsFor } from './words.ts';
 
 export function decideLook(facts: LookFacts): Decision {
@@ -77,7 +78,7 @@ function unbegun(facts: LookFacts, rollout: Rollout, reason: Reason): Decision {
     verdict: 'not_begun',
     reasons: [reason],
     actions: [
-      { do: 'keep-rollouts', rollouts },
+      kept(facts, rollouts),
       ...nextAfter(facts, rollout, `${what} did not go out`),
       tell(notice),
     ],
@@ -138,7 +139,7 @@ function ended(facts: LookFacts, rollout: Rollout, ending: Ending, reason: Reaso
   const isBad = ending === 'failed' || ending === 'rolled back';
   const why = rollout.givenUp ?? sentence(reason.because);
   const isGone = seen?.service.known === true && seen.service.value === null;
-  const kept: Rollouts = {
+  const after: Rollouts = {
     ...rollouts,
     newest: isGone ? null : { ...rollout, ending, endedAt: now },
     quarantined: isBad ? quarantinedWith(rollouts, rollout, now, why) : rollouts.quarantined,
@@ -151,7 +152,7 @@ function ended(facts: LookFacts, rollout: Rollout, ending: Ending, reason: Reaso
     verdict: ending.replaceAll(' ', '_'),
     reasons: [reason],
     actions: [
-      { do: 'keep-rollouts', rollouts: kept },
+      kept(facts, after),
       ...nextAfter(facts, rollout, because),
       ...bringing(facts, rollout, ending),
       tell(notice),
@@ -167,10 +168,12 @@ const nextAfter = (
 ): readonly Action[] =>
   rollouts.waiting
     ? [
-        callAt(
-          { what: 'consider', clusterArn, serviceArn, because },
-          `${serviceArn}#after#${id}`,
-          now,
+        ifKept(
+          callAt(
+            { what: 'consider', clusterArn, serviceArn, because },
+            `${serviceArn}#after#${id}`,
+            now,
+          ),
         ),
       ]
     : [];
@@ -182,5 +185,5 @@ const bringing = (
   ending: Ending,
 ): readonly Action[] =>
   schedules && ending === 'completed'
-    ? [callAt({ what: 'bring', clusterArn, serviceArn, rollout: id }, id, now)]
+    ? [ifKept(callAt({ what: 'bring', clusterArn, serviceArn, rollout: id }, id, now))]
     : [];

@@ -6,6 +6,7 @@ import type { LookFacts, Seen } from '../facts.ts';
 import { noticeOf, tell, whatOf } from '../notices.ts';
 import { quarantinedWith } from '../quarantine.ts';
 import { deploymentOf } from './ending.ts';
+import { kept } from './kept.ts';
 import { about, before, quarantineWords } from './words.ts';
 
 /**
@@ -45,7 +46,7 @@ export function giveUp(
   return {
     verdict: back ? 'roll_back' : 'failed',
     reasons: telling.reasons,
-    actions: [{ do: 'keep-rollouts', rollouts: given }, ...(back ?? []), tell(notice, otherwise)],
+    actions: [kept(facts, given), ...(back ?? []), tell(notice, otherwise)],
   };
 }
 

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeepRollouts } from '../../core/rollout-actions.ts';
 import type { World } from '../../core/world.ts';
+import { askAgain } from './ask-again.ts';
 import { type Circumstances, type Done, done, refused } from './done.ts';
 
 /** A try that died after it had written finds its own words there, and is done. */
 export async function keepRollouts(
-  { rollouts }: KeepRollouts,
+  { rollouts, again }: KeepRollouts,
   { resumed }: Circumstances,
   world: World,
 ): Promise<Done> {
@@ -15,6 +16,8 @@ export async function keepRollouts(
     const { revision: before, ...wanted } = rollouts;
     if (revision > before && isDeepStrictEqual(found, wanted)) return kept;
   }
-  const isKept = await world.rollouts.save(rollouts);
-  return isKept ? kept : refused('something else has happened to the service meanwhile');
+  if (await world.rollouts.save(rollouts)) return kept;
+  return again
+    ? askAgain(again, world)
+    : refused('something else has happened to the service meanwhile');
 }

@@ -6,9 +6,10 @@ import { type Circumstances, type Done, done, killed, refused } from './done.ts'
 /** ECS goes back by itself while the deployment is under way; after that the revision before is deployed again. */
 export async function rollBack(
   { clusterArn, serviceArn, taskDefinition, serviceDeploymentArn }: RollBack,
-  { resumed }: Circumstances,
+  { resumed, outcomes }: Circumstances,
   world: World,
 ): Promise<Done> {
+  if (outcomes.some(({ goesOn }) => goesOn)) return refused('it is not written down yet');
   const stopped = resumed ? await world.memory.killSwitch() : null;
   if (stopped) return refused(killed(stopped));
   const back = `${nameOfArn(serviceArn)} goes back to ${nameOfArn(taskDefinition)}`;

@@ -3,6 +3,7 @@ import { differencesBetween } from '../../core/definition-differences.ts';
 import type { TurnLimit } from '../../core/rollout.ts';
 import type { RollOut } from '../../core/rollout-actions.ts';
 import type { World } from '../../core/world.ts';
+import { askAgain } from './ask-again.ts';
 import { type Circumstances, type Done, done, killed, refused } from './done.ts';
 
 /** RegisterTaskDefinition takes 20 at once and one a second after that; some of them are left to other people. */
@@ -22,12 +23,13 @@ export async function rollOut(
   if (stopped) return refused(killed(stopped));
   const rollouts = resumed ? await world.rollouts.load(action.serviceArn) : action.rollouts;
   const begun = rollouts.newest?.id === action.rollout.id ? rollouts.newest : null;
-  if (!begun && rollouts.revision !== action.rollouts.revision) return askAgain(action, world);
+  if (!begun && rollouts.revision !== action.rollouts.revision)
+    return askAgain(action.again, world);
   const revision = begun ?? (await theRevision(action, resumed, world));
-  if ('at' in revision) return askAgain(action, world, revision.at);
+  if ('at' in revision) return askAgain(action.again, world, revision.at);
   if ('refused' in revision) return { status: 'failed', what: revision.refused };
   if (!begun && !(await isWrittenDown(action, revision.taskDefinition, world))) {
-    return askAgain(action, world);
+    return askAgain(action.again, world);
   }
   const { clusterArn, serviceArn } = action;
   const { taskDefinition } = revision;
@@ -82,12 +84,4 @@ function isWrittenDown(
 ): Promise<boolean> {
   const { told: _, ...kept } = rollouts;
   return world.rollouts.save({ ...kept, waiting: false, newest: { ...rollout, taskDefinition } });
-}
-
-/** Nothing is lost by it: what is asked again looks at everything anew. */
-async function askAgain({ again }: RollOut, world: World, at?: string): Promise<Done> {
-  const when = at ?? world.clock.now().toISOString();
-  await world.later.call({ ...again, id: `${again.id}@${when}` }, when);
-  const why = at ? 'it is not yet our turn to register' : 'something else was faster';
-  return { status: 'refused', what: `${why}: looked at again at ${when}`, goesOn: true };
 }
