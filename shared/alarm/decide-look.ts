@@ -61,7 +61,7 @@ function decideFound(facts: LookFacts, found: Alarm, came: Reason, config: Alarm
   const { look, now } = facts;
   const isNewer = Date.parse(found.state.at ?? look.stateAt) > Date.parse(look.stateAt);
   if (!isNewer) return keptQuiet(found, reasons, look, now);
-  const because = `it has changed at ${found.state.at}, and the event of that is looked after by itself`;
+  const because = `the alarm has changed at ${found.state.at}, and the event of that is looked after by itself`;
   const since = { rule: 'nothing has come since', holds: false, because };
   return { verdict: 'ignore', reasons: [...reasons, since], actions: [] };
 }

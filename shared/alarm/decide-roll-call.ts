@@ -15,7 +15,7 @@ export function decideRollCall(facts: RollCallFacts, config: AlarmConfig): Decis
   const why = whyUnknown(facts);
   if (why !== null) return again(facts, [{ rule, holds: false, because: why }]);
   const burning = inAlarm.known ? inAlarm.value : [];
-  const because = `${burning.length} of its time series ${burning.length === 1 ? 'is' : 'are'} in ALARM now`;
+  const because = `${burning.length} time series of the alarm ${burning.length === 1 ? 'is' : 'are'} in ALARM now`;
   const reasons = [{ rule, holds: true, because }];
   const endsAllBut = burning.map((one) => aboutOf(rollCall.alarmArn, one));
   const headline = burning.length === 0 ? 'no time series burns any more' : 'a time series is gone';

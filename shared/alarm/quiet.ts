@@ -23,8 +23,8 @@ export function reasonsToTell(alarm: Alarm, config: AlarmConfig): readonly Reaso
       rule: 'the alarm is not left out',
       holds: ignored === undefined,
       because: ignored
-        ? `alarm.ignore has ${JSON.stringify(ignored)}`
-        : 'no entry of alarm.ignore matches it',
+        ? `alarm.ignore names the alarm: ${JSON.stringify(ignored)}`
+        : 'no entry of alarm.ignore matches the alarm',
     },
     wholeOrPart(alarm),
     notMuted(alarm),
@@ -37,16 +37,18 @@ export function reasonsToTell(alarm: Alarm, config: AlarmConfig): readonly Reaso
 function wholeOrPart(alarm: Alarm): Reason | null {
   if (!isSumOfSeries(alarm)) return null;
   if (isEndOfAll(alarm)) {
-    const because = alarm.deleted ? 'it was deleted' : 'none of its time series burns any more';
+    const because = alarm.deleted
+      ? 'the alarm was deleted'
+      : 'none of the time series of the alarm burns any more';
     return { rule: 'the alarm speaks for itself', holds: true, because };
   }
-  const because = 'it is the sum of time series, each of which is told by itself';
+  const because = 'the alarm is the sum of time series, each of which is told by itself';
   return { rule: 'the alarm speaks for itself', holds: false, because };
 }
 
 function notMuted({ muteDetail }: Alarm): Reason {
   const rule = unmuted;
-  if (!muteDetail) return { rule, holds: true, because: 'its event names no mute rule' };
+  if (!muteDetail) return { rule, holds: true, because: 'no mute rule is known to mute the alarm' };
   const { mutedByArn, muteWindowEnd } = muteDetail;
   const by = mutedByArn ? `the mute rule ${nameOfMuteRule(mutedByArn)}` : 'a mute rule';
   const until = muteWindowEnd ? ` until ${muteWindowEnd}` : '';
@@ -58,9 +60,9 @@ function notSuppressed({ state }: Alarm): Reason | null {
   const { actionsSuppressedBy: by, actionsSuppressedReason: why } = state;
   if (by === undefined) return null;
   const words: Readonly<Record<string, string>> = {
-    Alarm: 'its suppressor alarm is in ALARM',
-    WaitPeriod: 'it waits whether its suppressor alarm goes into ALARM',
-    ExtensionPeriod: 'its suppressor alarm was in ALARM a moment ago',
+    Alarm: 'the suppressor of the alarm is in ALARM',
+    WaitPeriod: 'the alarm waits to see whether its suppressor goes into ALARM',
+    ExtensionPeriod: 'the suppressor of the alarm was in ALARM a moment ago',
   };
   return { rule, holds: false, because: words[by] ?? why ?? `suppressed by ${by}` };
 }
@@ -74,13 +76,13 @@ function worthTelling(alarm: Alarm, config: AlarmConfig): Reason {
   const rule = 'the state is worth telling';
   if (deleted) return { rule, holds: true, because: 'the alarm was deleted' };
   if (state.value === 'OK' && /Initial alarm creation/i.test(previousState?.reason ?? '')) {
-    return { rule, holds: false, because: 'it is OK, and was made a moment ago' };
+    return { rule, holds: false, because: 'the alarm is OK, and was made a moment ago' };
   }
   if (state.value !== 'INSUFFICIENT_DATA') {
-    return { rule, holds: true, because: `it is ${state.value}` };
+    return { rule, holds: true, because: `the alarm is in state ${state.value}` };
   }
   if (previousState?.value === 'ALARM') {
-    return { rule, holds: true, because: 'it was in ALARM and has no data any more' };
+    return { rule, holds: true, because: 'the alarm was in ALARM and has no data any more' };
   }
   const holds = config.insufficientData === 'tell';
   return { rule, holds, because: `alarm.insufficientData is ${config.insufficientData}` };
