@@ -38,6 +38,8 @@ type Summary = Pick<Incident, 'receiver' | 'openedAt' | 'updatedAt' | 'count'> &
   readonly incident: string;
   readonly title: string;
   readonly severity: string;
+  /** When its receiver was last brought up to date; `null` where that has not been yet. */
+  readonly toldAt: string | null;
   /** Why nobody is told for now. */
   readonly quiet: Quiet | null;
 };
@@ -50,6 +52,7 @@ const summaryOf = (incident: Incident): Summary => ({
   openedAt: incident.openedAt,
   updatedAt: incident.updatedAt,
   count: incident.count,
+  toldAt: incident.pace.told?.at ?? null,
   quiet: incident.pace.quiet ?? null,
 });
 
@@ -72,12 +75,12 @@ function printStatus(seen: {
   if (incidents.length > 0) {
     print(
       table(
-        incidents.map(({ openedAt, severity, title, count, receiver, quiet }) => [
-          `  ${openedAt}`,
-          severity,
-          title,
-          `×${count}`,
-          quiet ? `not told ${receiver}: ${quiet.why}` : `told ${receiver}`,
+        incidents.map((incident) => [
+          `  ${incident.openedAt}`,
+          incident.severity,
+          incident.title,
+          `×${incident.count}`,
+          whetherTold(incident),
         ]),
       ),
     );
@@ -85,6 +88,11 @@ function printStatus(seen: {
   printQuarantined(seen.quarantined);
   print(`\n${paint.bold('Queues')}`);
   print(table(seen.queues.map(rowOf)));
+}
+
+function whetherTold({ receiver, toldAt, quiet }: Summary): string {
+  const told = toldAt === null ? `not told ${receiver} yet` : `told ${receiver}`;
+  return quiet ? `${told}, quiet now: ${quiet.why}` : told;
 }
 
 /** Each with what `deckhand release` takes. */

@@ -115,6 +115,22 @@ describe('status', () => {
   );
 
   test(
+    'says of an incident that its receiver could not be told yet',
+    async () => {
+      const config = 'notify: { receivers: [{ name: ops, slack: { channel: "#ops" } }] }';
+      const stack = await aStack({ config });
+      stack.cloud.slack.refusals.set('chat.postMessage', 'internal_error');
+      await sendNotice(stack, { title: 'CPU is high' });
+      await stack.pass(minute);
+
+      const { stdout } = await stack.deckhand('status');
+
+      expect(stdout).toMatch(/CPU is high +×1 +not told ops yet/);
+    },
+    longestMs,
+  );
+
+  test(
     'an incident that is over is no longer open',
     async () => {
       const stack = await aStack();
