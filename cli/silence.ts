@@ -5,8 +5,7 @@ import { haveLabels, matcherText, parseMatchers } from '../shared/config/matcher
 import type { Matcher } from '../shared/config/types.ts';
 import { BadInput } from '../shared/core/errors.ts';
 import type { Silence } from '../shared/core/silence.ts';
-import { shortHash } from '../shared/notify/short-hash.ts';
-import { type SilenceStatus, statusOf } from '../shared/notify/silence.ts';
+import { type SilenceStatus, silenceId, statusOf } from '../shared/notify/silence.ts';
 import { paint, print, printJson, table } from './output.ts';
 import { aboutStack, openStack, type StackOptions } from './stack.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -64,7 +63,7 @@ function add(): Command {
       if (Date.parse(written.endsAt) <= now.getTime()) {
         throw new BadInput(`it would end at ${written.endsAt}, which is over already`);
       }
-      const added = { id: shortHash(JSON.stringify(written)), ...written };
+      const added = { id: silenceId(written), ...written };
       await world.memory.saveSilence(added);
       report(added, now, options, `silence ${added.id} holds until ${added.endsAt}`);
     });

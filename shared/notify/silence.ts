@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { haveLabels } from '../config/matchers.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Silence } from '../core/silence.ts';
@@ -10,6 +11,13 @@ export const statusOf = ({ startsAt, endsAt }: Silence, now: Date): SilenceStatu
 };
 
 export type SilenceStatus = 'pending' | 'active' | 'expired';
+
+/**
+ * The name of a silence that is written: the same for the same silence, and one that people can give on a command
+ * line, where what begins with a dash would be an option.
+ */
+export const silenceId = (written: Omit<Silence, 'id'>): string =>
+  createHash('sha256').update(JSON.stringify(written)).digest('hex').slice(0, 12);
 
 /** A silence may be ended before its time: what it keeps quiet is looked at again this often. */
 const lookAgainMs = 5 * 60 * 1_000;

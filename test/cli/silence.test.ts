@@ -47,7 +47,7 @@ describe('deckhand silence', () => {
       await stack.pass(5 * minute);
 
       expect(added).toEqual({
-        id: expect.stringMatching(/^[\w-]{12}$/),
+        id: expect.stringMatching(/^[0-9a-f]{12}$/),
         status: 'active',
         matchers: ['cluster="prod"', 'service=~"vote.*|"'],
         startsAt: expect.any(String),

@@ -3,7 +3,7 @@ import type { Source } from '../../shared/core/inhibition.ts';
 import type { Silence } from '../../shared/core/silence.ts';
 import { inhibitedBy, sourcesOf } from '../../shared/notify/inhibit.ts';
 import { keptQuiet } from '../../shared/notify/quiet.ts';
-import { silencedBy } from '../../shared/notify/silence.ts';
+import { silencedBy, silenceId } from '../../shared/notify/silence.ts';
 import { yml } from '../support/config.ts';
 import { aNotice, anIncident } from '../support/notices.ts';
 
@@ -26,6 +26,15 @@ describe('a silence', () => {
     expect(silencedBy(prod, [aSilence()], now)?.why).toBe(
       'silenced by ann until 2026-03-03T16:00:00Z: load test (silence s1)',
     );
+  });
+
+  test('has an id that can be given on a command line: none begins with a dash', () => {
+    const ids = Array.from({ length: 2_000 }, (_, turn) =>
+      silenceId(aSilence({ comment: `load test ${turn}` })),
+    );
+
+    expect(ids.filter((id) => !/^[0-9a-f]{12}$/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(2_000);
   });
 
   test.each([
