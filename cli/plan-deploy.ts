@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import type { Config } from '../shared/config/types.ts';
 import { clusterArnOf, nameOfArn } from '../shared/core/arn.ts';
 import type { Decision, Reason } from '../shared/core/decision.ts';
 import type { RepositoryName } from '../shared/core/fleet.ts';
 import { parseImage } from '../shared/core/image.ts';
-import type { World } from '../shared/core/world.ts';
 import { decideConsider } from '../shared/deploy/consider/decide.ts';
 import { fateOfTag } from '../shared/deploy/consider/fate-of-tag.ts';
 import { gatherConsider } from '../shared/deploy/consider/gather.ts';
+import { forBatch } from '../shared/engine/ask-once.ts';
+import type { Setting } from '../shared/engine/setting.ts';
 import { readConfigHere } from './config-file.ts';
 import { printJson } from './output.ts';
 import { printDeploy } from './print-deploy.ts';
@@ -44,7 +44,7 @@ export function planDeploy(): Command {
       const asked = readAsked(image);
       const { world, region, account } = await openStack(options);
       const repository = { account, region, ...asked.repository };
-      const plan = await planOf({ repository, tag: asked.tag }, world, config);
+      const plan = await planOf({ repository, tag: asked.tag }, forBatch({ world, config }));
       if (json) printJson(plan);
       else printDeploy(plan);
     });
@@ -93,12 +93,12 @@ function readAsked(text: string): {
 /** How many services are looked at side by side: far below what ECS's API lets through. */
 const atOnce = 5;
 
-async function planOf(asked: Asked, world: World, config: Config): Promise<DeployPlan> {
-  const found = await world.fleet.servicesUsing(asked.repository);
+async function planOf(asked: Asked, setting: Setting): Promise<DeployPlan> {
+  const found = await setting.world.fleet.servicesUsing(asked.repository);
   const arns = found.map(({ serviceArn }) => serviceArn).sort();
   const services: PlannedService[] = [];
   for (let start = 0; start < arns.length; start += atOnce) {
-    const some = arns.slice(start, start + atOnce).map((arn) => planFor(arn, asked, world, config));
+    const some = arns.slice(start, start + atOnce).map((arn) => planFor(arn, asked, setting));
     services.push(...(await Promise.all(some)));
   }
   return { image: `${asked.repository.repository}:${asked.tag}`, services };
@@ -107,8 +107,7 @@ async function planOf(asked: Asked, world: World, config: Config): Promise<Deplo
 async function planFor(
   serviceArn: string,
   { repository: { account, region, repository }, tag }: Asked,
-  world: World,
-  config: Config,
+  { world, config }: Setting,
 ): Promise<PlannedService> {
   const clusterArn = clusterArnOf(serviceArn);
   const because = `${repository}:${tag} was asked about`;

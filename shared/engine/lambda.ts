@@ -6,6 +6,7 @@ import type { Json } from '../core/json.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { CallDue, Signal } from '../core/signal.ts';
 import { readCallDue } from '../wire/call-due.ts';
+import { forBatch } from './ask-once.ts';
 import { eachOf } from './batch.ts';
 import { deliverBatch } from './deliveries.ts';
 import { byFamily } from './families.ts';
@@ -41,7 +42,7 @@ export const lambda = (read: (event: unknown) => Signal, playbooks: readonly Pla
  */
 export const lambdaForCalls = (playbooks: readonly Playbook[], queue?: 'cleanup') =>
   wrapped(async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const setting = theSetting();
+    const setting = forBatch(theSetting());
     const until = deadline(setting, context);
     const putBack = new Set<string>();
     return eachOf(Records, (record) =>

@@ -1,4 +1,7 @@
 import { expect } from '@jest/globals';
+import { readEnv } from '../../shared/config/env.ts';
+import type { FleetService } from '../../shared/core/fleet.ts';
+import { connect } from '../../shared/world/connect.ts';
 import { container, pushed, rollsOut, running, webOf } from '../support/rollouts.ts';
 import { fargateNetwork, minute, openScene, type Scene } from '../support/scene.ts';
 import { webDefinition } from '../support/web-service.ts';
@@ -24,11 +27,32 @@ async function servicesNamed(scene: Scene, names: readonly string[], image: stri
 const numbered = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `other-${index}`);
 
-/** What a push to `shop/web` costs, in a fleet of so many services that do not use it. */
+/** Puts services of this image into the index, as their deployments would have; ECS does not have them. */
+async function indexed({ cloud }: Scene, names: readonly string[], image: string): Promise<void> {
+  const fn = cloud.template.functions.find(({ name }) => name === 'callDue');
+  const { fleet } = connect({
+    env: readEnv(fn?.environment ?? {}),
+    requestHandler: cloud.gateway.handlerFor(cloud.operator),
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const ecs = 'arn:aws:ecs:us-east-1:123456789012';
+  for (const name of names) {
+    const service: FleetService = {
+      serviceArn: `${ecs}:service/prod/${name}`,
+      clusterArn: `${ecs}:cluster/prod`,
+      taskDefinition: `${ecs}:task-definition/${name}:1`,
+      images: [{ container: 'app', image, labels: {} }],
+      tags: {},
+    };
+    await fleet.remember(service, null);
+  }
+}
+
+/** What a push to `shop/web` costs, where so many other services use other repositories. */
 async function costAmong(others: number) {
   const scene = await openScene(rollsOut('minor'));
   await webOf(scene, { desiredCount: 1 });
-  await servicesNamed(scene, numbered(others), 'public.ecr.aws/shop/other:1');
+  await indexed(scene, numbered(others), scene.cloud.ecr.uri('shop/other', '1'));
   const before = scene.tally();
   await pushed(scene, '1.1.0');
   const after = Object.entries(scene.tally());
@@ -37,10 +61,10 @@ async function costAmong(others: number) {
 
 export const rolloutFleets: readonly Story[] = [
   {
-    name: 'a push costs the same in a fleet of ten services and of two hundred',
+    name: 'a push costs the same in a fleet of ten services and of a thousand',
     async play() {
-      const small = await costAmong(10);
-      const large = await costAmong(200);
+      const small = await costAmong(9);
+      const large = await costAmong(999);
 
       expect(large).toEqual(small);
       expect(small).toMatchObject({
@@ -49,6 +73,24 @@ export const rolloutFleets: readonly Story[] = [
         'callDue ecs:DescribeTaskDefinition': 1,
         'callDue ecs:RegisterTaskDefinition': 1,
         'callDue ecs:UpdateService': 1,
+      });
+    },
+  },
+  {
+    name: 'ten services of one push: what their repository has, and what the scan found, is asked once for all of them',
+    async play() {
+      const scene = await openScene(rollsOut('minor', 'scan: { wait: 2h }'));
+      scene.cloud.ecr.push({ repository: 'shop/web', tag: '1.0.0' });
+      await servicesNamed(scene, numbered(10), scene.cloud.ecr.uri('shop/web', '1.0.0'));
+
+      scene.cloud.ecr.push({ repository: 'shop/web', tag: '1.1.0' });
+      scene.cloud.ecr.scanned('shop/web', { imageTag: '1.1.0' }, []);
+      await scene.pass(10 * minute);
+
+      expect(scene.tally()).toMatchObject({
+        'callDue ecr:DescribeImages': 1,
+        'callDue ecr:DescribeImageScanFindings': 1,
+        'callDue ecs:UpdateService': 10,
       });
     },
   },

@@ -56,8 +56,6 @@ export const askedTwice = ({ cloud }: Stage): readonly string[] => {
     /budget#|rollouts#|turns#|kill-switch|scheduler:GetSchedule|events:ListTargetsByRule/.test(
       call,
     ) ||
-    // Each service of a batch of calls is looked at by itself, by what its repository has at that time.
-    call.includes('callDue ecr:DescribeImages') ||
     /ssm:GetParameter|secretsmanager:GetSecretValue|files.getUploadURLExternal/.test(call) ||
     isLastLook(call, asked);
   return asked.filter((call, index) => asked.indexOf(call) !== index && !isMeant(call));

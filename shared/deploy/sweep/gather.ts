@@ -2,11 +2,9 @@ import type { Config } from '../../config/types.ts';
 import type { ServiceSeen } from '../../core/deployments.ts';
 import type { FleetService } from '../../core/fleet.ts';
 import { type Known, known } from '../../core/known.ts';
-import type { TaggedImage } from '../../core/registry.ts';
 import type { World } from '../../core/world.ts';
 import type { Sweep } from '../calls.ts';
 import { pickFor, runningImage } from '../consider/choose.ts';
-import { keyOf } from '../containers.ts';
 import { coverageOf } from '../covered.ts';
 import { definitionSeen, writtenContainers } from '../definition-seen.ts';
 import type { Slice, SweepFacts } from './facts.ts';
@@ -83,13 +81,11 @@ async function lookAt(
   return { service, found: { serviceArn, clusterArn, taskDefinition, images, tags }, before };
 }
 
-/** Each repository is asked once, however many services use it. */
 async function behindOf(
   seen: readonly SeenService[],
   world: World,
   config: Config,
 ): Promise<Slice['behind']> {
-  const asked = new Map<string, Promise<Known<readonly TaggedImage[] | null>>>();
   const behind: Slice['behind'][number][] = [];
   for (const { service, found } of seen) {
     if (!found) continue;
@@ -100,10 +96,7 @@ async function behindOf(
     };
     for (const { container, rule } of coverageOf(candidate, config).covered) {
       const { repository } = container;
-      const key = keyOf(repository);
-      const images = asked.get(key) ?? world.registry.taggedImages(repository);
-      asked.set(key, images);
-      const answer = await images;
+      const answer = await world.registry.taggedImages(repository);
       if (!answer.known || answer.value === null) continue;
       const current = runningImage(container, container.digest ?? null);
       const { pick } = pickFor(current, answer.value, rule);
