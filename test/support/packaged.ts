@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import {
   cpSync,
   mkdtempSync,
@@ -33,19 +34,43 @@ const sources = [
  * The template that `npx serverless package` makes, with handlers that do nothing in the place of ours: bundling them
  * takes ten times as long and changes no more of the template than a hash.
  */
-export function packagedTemplate({
-  config,
-  stage = 'dev',
-  region = 'us-east-1',
-}: PackagedFor): Template {
+export function packagedTemplate(given: PackagedFor): Template {
+  const emptyHandlers = (home: string): void => {
+    for (const file of readdirSync(join(home, 'functions'))) {
+      writeFileSync(join(home, 'functions', file), 'export const handler = async () => {};\n');
+    }
+  };
+  const template: Template = packaged(given, emptyHandlers, (folder) =>
+    JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')),
+  );
+  return template;
+}
+
+/** The archives of the functions in the configuration that everybody starts with: the SHA-256 of each by its name. */
+export const packagedArchives = (): { readonly [name: string]: string } =>
+  packaged(
+    { config: '' },
+    () => {},
+    (folder) =>
+      Object.fromEntries(
+        readdirSync(folder)
+          .filter((file) => file.endsWith('.zip'))
+          .map((file) => [file, hash('sha256', readFileSync(join(folder, file)))]),
+      ),
+  );
+
+/** Packages a copy of the sources, changed by `change`, and reads what there is then. */
+function packaged<Read>(
+  { config, stage = 'dev', region = 'us-east-1' }: PackagedFor,
+  change: (home: string) => void,
+  read: (folder: string) => Read,
+): Read {
   const home = mkdtempSync(join(tmpdir(), `deckhand-${stage}-`));
   try {
     for (const source of sources)
       cpSync(join(root, source), join(home, source), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'));
-    for (const file of readdirSync(join(home, 'functions'))) {
-      writeFileSync(join(home, 'functions', file), 'export const handler = async () => {};\n');
-    }
+    change(home);
     writeFileSync(join(home, 'deckhand.yml'), config);
     const command = join(root, 'node_modules/serverless/bin/serverless.js');
     const words = [command, 'package', '--stage', stage, '--region', region];
@@ -56,9 +81,7 @@ export function packagedTemplate({
     });
     if (done.status !== 0)
       throw new Error(`serverless package failed:\n${done.stdout}${done.stderr}`);
-    const file = join(home, '.serverless/cloudformation-template-update-stack.json');
-    const template: Template = JSON.parse(readFileSync(file, 'utf8'));
-    return template;
+    return read(join(home, '.serverless'));
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

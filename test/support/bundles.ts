@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { z } from 'zod';
+import { parseTemplate } from '../../local/cloud/template/yaml.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+/** What of `custom.esbuild` is esbuild's own; the rest is for serverless-esbuild. */
+const Options = z.object({
+  bundle: z.boolean(),
+  minify: z.boolean(),
+  splitting: z.boolean(),
+  format: z.literal('esm'),
+  platform: z.literal('node'),
+  target: z.string(),
+  mainFields: z.array(z.string()),
+  conditions: z.array(z.string()),
+});
+
+const optionsOfStack = () =>
+  z
+    .object({ custom: z.object({ esbuild: Options }) })
+    .parse(parseTemplate(readFileSync(join(root, 'serverless.yml'), 'utf8'))).custom.esbuild;
+
+export type Bundles = { readonly folder: string; readonly metafile: Metafile };
+
+/** Bundles all functions as packaging does, into a folder that has no node_modules above it. */
+export async function bundled(): Promise<Bundles> {
+  const folder = mkdtempSync(join(tmpdir(), 'deckhand-bundles-'));
+  const { metafile } = await build({
+    ...optionsOfStack(),
+    absWorkingDir: root,
+    entryPoints: functionFiles().map((file) => `functions/${file}`),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    metafile: true,
+    logLevel: 'error',
+  });
+  return { folder, metafile };
+}
+
+export const functionFiles = (): readonly string[] => readdirSync(join(root, 'functions'));
+
+/** The packages that any code in the bundles is of, by name, each with its licence. */
+export function packagesIn({ outputs }: Metafile): ReadonlyMap<string, string> {
+  const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = new Set(files.flatMap((file) => folderOfPackage(file) ?? []));
+  return new Map(
+    [...folders]
+      .map((folder) => manifestIn(folder))
+      .map(({ name, license }) => [name, license] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}
+
+/** `node_modules/a/node_modules/@b/c` of a file below it; nothing for files of ours. */
+const folderOfPackage = (file: string): string | undefined =>
+  /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+
+export const manifestIn = (folder: string) =>
+  z
+    .object({
+      name: z.string(),
+      license: z.string().default('none'),
+      dependencies: z.record(z.string(), z.string()).default({}),
+    })
+    .parse(JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')));
