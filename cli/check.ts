@@ -36,10 +36,14 @@ function printFine(file: string, config: Config): void {
   for (const warning of cleanupWarnings(config.cleanup.rules)) print(warning);
 }
 
-function inShort({ restart, deploy, cleanup }: Config): string {
+function inShort({ actByTag, restart, deploy, cleanup }: Config): string {
   const rollouts = deploy.rules.filter(({ policy }) => policy.name !== 'never');
   const rules = [...restart.rules, ...rollouts, ...cleanup.rules];
   const acting = rules.filter(({ mode }) => mode === 'act').length;
+  const byTag = `where a tag says act (actByTag: ${actByTag.join(', ')})`;
+  if (actByTag.length > 0 && acting < rules.length) {
+    return `does what it decides where the mode is act, and ${byTag}`;
+  }
   if (acting === 0) return 'decides and tells, and changes nothing (mode observe)';
   if (acting === rules.length) return 'does what it decides (mode act)';
   return 'does what it decides where the mode is act, and only tells where it is observe';

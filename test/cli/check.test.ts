@@ -61,6 +61,13 @@ deploy:
     expect(stdout).toMatch(/ all other images +never rolled out\n/);
   });
 
+  test('does not say that nothing is changed where tags may say so', async () => {
+    const ran = await deckhand(['check', await file('actByTag: [restart, cleanup]\n')]);
+
+    expect(ran.stdout).toContain('where a tag says act (actByTag: restart, cleanup)');
+    expect(ran.stdout).not.toContain('changes nothing');
+  });
+
   test('says what is cleaned up, and what of a policy is hardly meant', async () => {
     const selection =
       '{ tagStatus: tagged, tagPatternList: [dev*, pr*], countType: imageCountMoreThan, countNumber: 9 }';
