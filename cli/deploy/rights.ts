@@ -13,10 +13,13 @@ export type Rights = {
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat());
 
-const Statement = z.object({
+/** Strict: whoever writes `NotAction` or `NotResource` means more than stands there. */
+const Statement = z.strictObject({
+  Sid: z.string().optional(),
   Effect: z.literal('Allow'),
   Action: oneOrMore,
   Resource: z.unknown(),
+  Condition: z.unknown().optional(),
 });
 type Statement = z.infer<typeof Statement>;
 
@@ -29,9 +32,8 @@ const Template = z.object({
 type Template = z.infer<typeof Template>;
 
 const Role = z.object({
-  Policies: z
-    .array(z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) }))
-    .default([]),
+  Policies: z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) })),
+  ManagedPolicyArns: z.tuple([]).optional(),
 });
 
 const Pattern = z.object({
@@ -43,7 +45,8 @@ const Pattern = z.object({
  * What a packaged stack may do, function by function, from its CloudFormation template. Its own table, queues and log
  * groups are left out: every function uses those.
  *
- * @throws where a role holds something else than Allow statements: that would have to be read by a person.
+ * @throws where a role holds something else than Allow statements, or is none of the template's: that would have to be
+ * read by a person.
  */
 export function rightsIn(templateText: string): readonly Rights[] {
   const template = Template.parse(JSON.parse(templateText));
@@ -71,7 +74,7 @@ const nameOf = (id: string): string =>
   id.charAt(0).toLowerCase() + id.slice(1).replace(/LambdaFunction$/, '');
 
 const statementsOf = ({ Resources }: Template, roleId: string | undefined): readonly Statement[] =>
-  Role.parse(Resources[roleId ?? '']?.Properties ?? {}).Policies.flatMap(
+  Role.parse(Resources[roleId ?? '']?.Properties).Policies.flatMap(
     ({ PolicyDocument }) => PolicyDocument.Statement,
   );
 

@@ -79,8 +79,19 @@ describe('what a stack may do', () => {
     ]);
   });
 
-  test('is not guessed where a role says what it may not do', () => {
-    expect(() => rightsIn(template.replaceAll('"Allow"', '"Deny"'))).toThrow();
+  test.each([
+    ['says what it may not do', '"Allow"', '"Deny"'],
+    ['may do all but something', '"Action":"dynamodb:PutItem"', '"NotAction":"dynamodb:PutItem"'],
+    ['may do it on all but something', '"Resource":"*"', '"NotResource":"arn:aws:ecs:::cluster/a"'],
+    [
+      "has a policy of AWS's",
+      '"Policies":',
+      '"ManagedPolicyArns":["arn:aws:iam::aws:policy/A"],"Policies":',
+    ],
+    ['is none of the stack', '["CallDueRole","Arn"]', '["OtherRole","Arn"]'],
+  ])('is not guessed where a role %s', (_, here, other) => {
+    expect(template).toContain(here);
+    expect(() => rightsIn(template.replaceAll(here, other))).toThrow();
   });
 });
 
