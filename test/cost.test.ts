@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { billOf, billTable, fleets } from './support/cost-model.ts';
+import { functionAlarms } from '../scripts/stack/alarms.ts';
+import { assumed, billOf, billTable, fleets } from './support/cost-model.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../docs/cost.md'), 'utf8');
 
@@ -23,6 +24,18 @@ test('its fleets are those that the bill was computed for', () => {
     const cells = Object.values(fleets).map((fleet) => fleet[field].toLocaleString('en-US'));
     expect(page).toContain(` | ${cells.join(' | ')} |`);
   }
+});
+
+test('all alarms of the stack are in the bill', () => {
+  const written = readFileSync(join(import.meta.dirname, '../serverless.yml'), 'utf8');
+  const own = written.match(/Type: AWS::CloudWatch::Alarm$/gm) ?? [];
+  const functions = written.match(/^ {4}handler: functions\//gm) ?? [];
+  const one = { FnLambdaFunction: { Type: 'AWS::Lambda::Function' } };
+
+  expect(functions.length).toBeGreaterThan(5);
+  expect(own.length + functions.length * Object.keys(functionAlarms(one)).length).toBe(
+    assumed.alarms,
+  );
 });
 
 test('a fleet in which nothing happens pays for being watched, and for its queues', () => {
