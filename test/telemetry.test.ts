@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { count, late, metrics } from '../shared/engine/telemetry.ts';
 
@@ -35,4 +37,18 @@ test.each([
   late('EventLag', since, new Date('2026-03-03T09:00:01.500Z'));
 
   expect(printed()).toMatchObject({ EventLag: lag });
+});
+
+test('docs/operations.md says what each metric means', () => {
+  const read = (path: string): string =>
+    readFileSync(join(import.meta.dirname, '..', path), 'utf8');
+  const code = read('shared/engine/telemetry.ts').replace(/namespace: '\w+'/, '');
+  const names = [...code.matchAll(/'([A-Z]\w+)'/g)].map(([, name = '']) => name);
+  const told = read('docs/operations.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .flatMap((line) => line.split('|')[1]?.trim().split(', ') ?? []);
+
+  expect(names).toEqual(expect.arrayContaining(['Signals', 'NoticeLag']));
+  expect(names.filter((name) => !told.includes(name))).toEqual([]);
 });
