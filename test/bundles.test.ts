@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
@@ -22,17 +22,34 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(bundles.folder, { recursive: true }));
 
+/** Runs `code` as an ES module and by itself, as Lambda does: in a script of `node -e`, `require` would be global. */
+const asModule = (code: string) =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    env: { STAGE: 'test', POWERTOOLS_LOG_LEVEL: 'SILENT' },
+  });
+
 describe('a bundled function', () => {
   test.each(functionFiles())('loads with nothing around it: %s', (file) => {
     const bundle = join(bundles.folder, file.replace(/\.ts$/, '.mjs'));
-    const load = `import(${JSON.stringify(bundle)}).then(({ handler }) => console.log(typeof handler))`;
 
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', load], {
-      encoding: 'utf8',
-      env: { STAGE: 'test', POWERTOOLS_LOG_LEVEL: 'SILENT' },
-    });
+    const { stdout, stderr } = asModule(
+      `console.log(typeof (await import(${JSON.stringify(bundle)})).handler)`,
+    );
 
     expect({ stdout, stderr }).toEqual({ stdout: 'function\n', stderr: '' });
+  });
+
+  test('has no part that fails to load when it is first used', () => {
+    const parts = readdirSync(bundles.folder).map((part) => join(bundles.folder, part));
+
+    const { stdout, stderr } = asModule(
+      `for (const part of ${JSON.stringify(parts)})
+         await import(part).catch(({ message }) => console.log(part, message));`,
+    );
+
+    expect(parts.length).toBeGreaterThan(functionFiles().length);
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
   });
 
   test('reads no client of the SDK at a cold start', () => {

@@ -12,6 +12,7 @@ const Options = z.object({
   bundle: z.boolean(),
   minify: z.boolean(),
   splitting: z.boolean(),
+  banner: z.object({ js: z.string() }),
   format: z.literal('esm'),
   platform: z.literal('node'),
   target: z.string(),
