@@ -5,6 +5,7 @@ import type { StageOptions } from '../../local/stage.ts';
 import { rolloutEndOf } from '../support/end-state.ts';
 import { pushed, rollsOut, running, webOf } from '../support/rollouts.ts';
 import { minute, openScene, type Scene } from '../support/scene.ts';
+import { worldOf } from '../support/stack-world.ts';
 import type { Story } from './story.ts';
 
 /** One after the other: what ran makes way before what is new has started. */
@@ -45,6 +46,11 @@ async function writeAgain({ call }: Scene, { TableName, Item }: Body): Promise<v
   await call('dynamodb', 'PutItem', { TableName, Item: written });
 }
 
+/** What people are told to do where nothing else is going to happen. */
+const theWayBack = 'aws ecs update-service --cluster prod --service web --task-definition web:1';
+
+const webArn = 'arn:aws:ecs:us-east-1:123456789012:service/prod/web';
+
 const indexOf = ({ cloud }: Scene, action: string, words = ''): number =>
   cloud.calls.findIndex(
     (call) =>
@@ -57,17 +63,27 @@ const indexOf = ({ cloud }: Scene, action: string, words = ''): number =>
 /** What goes wrong besides the image: none of it may keep the service from its next image. */
 export const rolloutFailures: readonly Story[] = [
   {
-    name: 'the way back fails, too: that is told as critical, and a version that was mended goes out after it',
+    name: 'the way back fails, too: that is told as critical, tried no more, and a version that was mended goes out after it',
     async play() {
       const scene = await openScene(rollsOut('minor'));
       await webOf(scene, inPlace);
       nothingStarts(scene);
 
-      await pushed(scene, '1.1.0', 90 * minute);
-      const failed = scene.titles();
+      scene.cloud.ecr.push({ repository: 'shop/web', tag: '1.1.0', content: '1.1.0' });
+      await scene.pass(90 * minute);
+      const failed = { titles: scene.titles(), shown: scene.shown() };
+      scene.cloud.ecr.push({ repository: 'shop/web', tag: '1.1.9', content: '1.1.0' });
+      await scene.pass(10 * minute);
+      const tried = scene.tally();
       await pushed(scene, '1.2.0', 15 * minute);
 
-      expect(failed[0]).toMatch(/^🔴 web: 1.1.0 failed, and 1.0.0 did not come back/);
+      expect(failed.titles[0]).toMatch(/^🔴 web: 1.1.0 failed, and 1.0.0 did not come back/);
+      expect(failed.shown).toContain(theWayBack);
+      expect(failed.shown).toContain('deckhand release prod/web sha256:');
+      expect(tried).toMatchObject({
+        'callDue ecs:UpdateService': 1,
+        'callDue ecs:StopServiceDeployment': 1,
+      });
       expect(running(scene)).toEqual([expect.stringContaining('shop/web:1.2.0@')]);
       expect(await rolloutEndOf(scene)).toMatchObject({ openRecords: [], deadLetters: 0 });
     },
@@ -82,14 +98,36 @@ export const rolloutFailures: readonly Story[] = [
       await pushed(scene, '1.1.0', 29 * minute);
       denied(scene, 'StopServiceDeployment');
       await scene.pass(5 * minute);
-      const titles = scene.titles();
+      const [title, shown] = [scene.titles(), scene.shown()];
       await scene.pass(40 * minute);
       await pushed(scene, '1.2.0', 15 * minute);
 
-      expect(titles).toEqual([
+      expect(title).toEqual([
         expect.stringMatching(/^🔴 web: 1.1.0 failed, and 1.0.0 could not be brought back/),
       ]);
+      expect(shown).toContain(theWayBack);
       expect(running(scene)).toEqual([expect.stringContaining('shop/web:1.2.0@')]);
+    },
+  },
+  {
+    name: 'ECS stops a deployment and does not go back, and the way back is denied: it ends as failed, and is quarantined',
+    async play() {
+      const scene = await openScene(rollsOut('minor'));
+      const breaker = { deploymentCircuitBreaker: { enable: true, rollback: false } };
+      await webOf(scene, { deploymentConfiguration: breaker });
+      scene.cloud.ecs.program({ image: '*:1.1.0@*' }, { cannotStart: 'no such file' });
+
+      await pushed(scene, '1.1.0', 20_000);
+      denied(scene, 'UpdateService');
+      await scene.pass(90 * minute);
+      const failed = scene.titles();
+      await pushed(scene, '1.1.1');
+      const { quarantined } = await worldOf(scene).rollouts.load(webArn);
+
+      expect(failed).toEqual([expect.stringMatching(/^🔴 web: 1.1.0 failed/)]);
+      expect(quarantined.map(({ tag }) => tag)).toEqual(['1.1.0']);
+      expect(running(scene)).toEqual([expect.stringContaining('shop/web:1.1.1@')]);
+      expect(await rolloutEndOf(scene)).toMatchObject({ openRecords: [], deadLetters: 0 });
     },
   },
   {

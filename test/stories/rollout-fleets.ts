@@ -1,9 +1,8 @@
 import { expect } from '@jest/globals';
-import { readEnv } from '../../shared/config/env.ts';
 import type { FleetService } from '../../shared/core/fleet.ts';
-import { connect } from '../../shared/world/connect.ts';
 import { container, pushed, rollsOut, running, webOf } from '../support/rollouts.ts';
 import { fargateNetwork, minute, openScene, type Scene } from '../support/scene.ts';
+import { worldOf } from '../support/stack-world.ts';
 import { webDefinition } from '../support/web-service.ts';
 import type { Story } from './story.ts';
 
@@ -28,13 +27,8 @@ const numbered = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `other-${index}`);
 
 /** Puts services of this image into the index, as their deployments would have; ECS does not have them. */
-async function indexed({ cloud }: Scene, names: readonly string[], image: string): Promise<void> {
-  const fn = cloud.template.functions.find(({ name }) => name === 'callDue');
-  const { fleet } = connect({
-    env: readEnv(fn?.environment ?? {}),
-    requestHandler: cloud.gateway.handlerFor(cloud.operator),
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+async function indexed(scene: Scene, names: readonly string[], image: string): Promise<void> {
+  const { fleet } = worldOf(scene);
   const ecs = 'arn:aws:ecs:us-east-1:123456789012';
   for (const name of names) {
     const service: FleetService = {

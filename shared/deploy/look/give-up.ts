@@ -7,7 +7,7 @@ import { noticeOf, tell, whatOf } from '../notices.ts';
 import { quarantinedWith } from '../quarantine.ts';
 import { deploymentOf } from './ending.ts';
 import { kept } from './kept.ts';
-import { about, before, quarantineWords } from './words.ts';
+import { about, before, byHand, quarantineWords } from './words.ts';
 
 /**
  * The digests go into quarantine before anything is taken back, so that no push in between tries them again. Where
@@ -34,14 +34,14 @@ export function giveUp(
     phase: 'firing',
     severity: 'error',
     headline: back ? `${what} failed, going back to ${before(rollout)}` : `${what} failed`,
-    summary: `${why}.${back ? '' : ` Nothing is taken back: ${reason.because}.`}${quarantineWords(rollout)}`,
+    summary: `${why}.${back ? '' : ` Nothing is taken back: ${reason.because}.${byHand(rollout)}`}${quarantineWords(rollout)}`,
   });
   const otherwise = noticeOf({
     ...telling,
     phase: 'firing',
     severity: 'critical',
     headline: `${what} failed, and ${before(rollout)} could not be brought back`,
-    summary: `${why}.${quarantineWords(rollout)}`,
+    summary: `${why}.${byHand(rollout)}${quarantineWords(rollout)}`,
   });
   return {
     verdict: back ? 'roll_back' : 'failed',

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../config/duration.ts';
-import { serviceNameOf } from '../../core/arn.ts';
+import { clusterArnOf, nameOfArn, serviceNameOf } from '../../core/arn.ts';
 import { given } from '../../core/given.ts';
 import type { Ending, Rollout } from '../../core/rollout.ts';
 import type { LookFacts } from '../facts.ts';
@@ -28,7 +28,7 @@ export function wordsFor(ending: Ending, rollout: Rollout, why: string, now: str
       return {
         ...{ phase: 'firing', severity: 'critical' },
         headline: `${what} failed, and ${before(rollout)} did not come back`,
-        summary: `${why}. ${took}${quarantineWords(rollout)}`,
+        summary: `${why}. ${took}${byHand(rollout)}${quarantineWords(rollout)}`,
       };
     case 'superseded':
       return {
@@ -55,8 +55,22 @@ export const tookOf = ({ startedAt }: Rollout, now: string): string =>
 export const before = ({ changes }: Rollout): string =>
   [...new Set(changes.map(({ from }) => versionIn(from)))].join(', ');
 
+/** What a person has to do where nothing else is going to happen. */
+export const byHand = ({ id, before: revision }: Rollout): string => {
+  const serviceArn = serviceArnIn(id);
+  const command = [
+    'aws ecs update-service',
+    `--cluster ${nameOfArn(clusterArnOf(serviceArn))}`,
+    `--service ${nameOfArn(serviceArn)}`,
+    `--task-definition ${nameOfArn(revision)}`,
+  ].join(' ');
+  return ` Nobody goes on trying: push an image that works, or bring back what ran before, \`${command}\`.`;
+};
+
+const serviceArnIn = (rolloutId: string): string => rolloutId.split('#')[0] ?? '';
+
 export const quarantineWords = ({ changes, id }: Rollout): string => {
-  const service = serviceNameOf(id.split('#')[0] ?? '');
+  const service = serviceNameOf(serviceArnIn(id));
   const commands = changes.map(({ digest }) => `\`deckhand release ${service} ${digest}\``);
   return ` It is not tried again here until somebody runs ${commands.join(' and ')}; a newer image goes out.`;
 };
