@@ -5,7 +5,7 @@ import type { Operations } from '../shared/core/operations.ts';
 import type { World } from '../shared/core/world.ts';
 import { systemClock } from '../shared/world/clock.ts';
 import { connect } from '../shared/world/connect.ts';
-import { type Connection, connection } from '../shared/world/connection.ts';
+import { type Connection, connection, networkOfPeople } from '../shared/world/connection.ts';
 import type { StackOutputs } from '../shared/world/stacks.ts';
 
 /** Where a stack is. Without a region, the one that the AWS command line would take. */
@@ -45,7 +45,7 @@ const needed = [
 export async function openStack(options: StackOptions): Promise<Stack> {
   const name = `deckhand-${options.stage}`;
   const region = regionOf(options);
-  const aws = connection({ clock: systemClock, region });
+  const aws = connection({ clock: systemClock, region, requestHandler: networkOfPeople });
   const outputs = await outputsOf(aws, name, region);
   const missing = needed.filter((key) => outputs[key] === undefined);
   if (missing.length > 0) {
@@ -73,7 +73,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     failed: env.failedQueueUrl,
     undelivered: env.undeliveredQueueUrl,
   };
-  const world = connect({ env });
+  const world = connect({ env, requestHandler: networkOfPeople });
   const account = parseArn(env.topicArn)?.account ?? '';
   return { name, region, account, world, operations: operations(aws, env.tableName, urls) };
 }

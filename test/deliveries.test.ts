@@ -1,10 +1,7 @@
 import { describe, test } from '@jest/globals';
 import { deliveries } from './stories/deliveries.ts';
 
-/** Each plays the same life of an incident some ten times, struck at another call each time. */
-const longestMs = 120_000;
-
 // In a file of its own, so that it is played beside the other stories; it needs no permission that they do not.
 describe('deliveries', () => {
-  for (const { name, play } of deliveries) test(name, play, longestMs);
+  for (const { name, play } of deliveries) test(name, play);
 });

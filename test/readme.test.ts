@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { minute, openScene } from './support/scene.ts';
-
-/** All of Deckhand's functions are loaded, which takes its time on a busy machine. */
-jest.setTimeout(60_000);
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 

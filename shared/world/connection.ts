@@ -27,6 +27,13 @@ export type Connection = {
 const network = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
 const patientNetwork = { ...network, requestTimeout: 15_000 };
 
+/** For a command line: a person waits rather than reads of a network that was slow, and no Lambda runs out. */
+export const networkOfPeople = {
+  connectionTimeout: 10_000,
+  requestTimeout: 30_000,
+  throwOnRequestTimeout: true,
+};
+
 export function connection(options: {
   readonly clock: Clock;
   readonly region: string;

@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { naiveVerdict } from '../../local/cloud/ecr/lifecycle/verdict.ts';
 import { evaluate } from '../../shared/cleanup/evaluate.ts';
@@ -10,8 +10,6 @@ import type {
 import { problemsOfPolicy } from '../../shared/config/written/problems-of-policy.ts';
 import type { EcrImage } from '../../shared/core/ecr-image.ts';
 import { anImage, cleanupNow, daysAgo } from '../support/ecr.ts';
-
-jest.setTimeout(300_000);
 
 /** Few values, so that tags meet patterns, and ages and limits fall together. */
 const tag = fc.constantFrom('a', 'a-1', 'a-2', 'b', 'b-1', 'ab-1', 'prod', 'a.b');

@@ -1,12 +1,9 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { rightsIn } from '../../cli/deploy/rights.ts';
 import { deckhand, type Ran } from '../support/cli.ts';
-
-/** Each of these starts processes of their own. */
-jest.setTimeout(60_000);
 
 /** A template in the shape that the Serverless Framework gives it. */
 const template = JSON.stringify({

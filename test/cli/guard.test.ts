@@ -1,11 +1,8 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { day, runs } from '../support/cleanups.ts';
 import { guarding, hasPolicy, olderThanDays } from '../support/guards.ts';
 import { hour } from '../support/scene.ts';
 import { type Served, serve } from '../support/served.ts';
-
-// Each of these starts several processes of their own.
-jest.setTimeout(180_000);
 
 const opened: Served[] = [];
 

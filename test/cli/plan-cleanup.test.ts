@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { momentOf } from '../../cli/given.ts';
 import { readImages, readUses } from '../../cli/images-file.ts';
 import { deckhand } from '../support/cli.ts';
 import { cleanupNow, daysAgo, digestOf } from '../support/ecr.ts';
-
-// Each of these starts processes, which a busy machine takes its time for.
-jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'deckhand-plan-'));
 

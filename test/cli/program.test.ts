@@ -2,13 +2,10 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { deckhand, root } from '../support/cli.ts';
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-
-/** Each of these starts processes of their own. */
-jest.setTimeout(60_000);
 
 describe('wrong usage ends with 2 and one line', () => {
   test.each([

@@ -210,5 +210,5 @@ describe('the commands of the page', () => {
     expect(stdout.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^pager +route\.routes\[0\] /),
     ]);
-  }, 60_000);
+  });
 });

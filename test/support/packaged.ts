@@ -77,7 +77,7 @@ function packaged<Read>(
     const done = spawnSync(process.execPath, words, {
       cwd: home,
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: 600_000,
     });
     if (done.status !== 0)
       throw new Error(`serverless package failed:\n${done.stdout}${done.stderr}`);

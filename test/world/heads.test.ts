@@ -1,13 +1,10 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createDice } from '../../local/cloud/dice.ts';
 import { connection } from '../../shared/world/connection.ts';
 import { table } from '../../shared/world/table.ts';
 import { type Head, keepHead, readHeads } from '../../shared/world/uses/heads.ts';
 import { aClock, aTable } from '../support/world.ts';
-
-// Packing and keeping half a megabyte takes a while on a busy machine.
-jest.setTimeout(60_000);
 
 async function aTableOfUses() {
   const { requestHandler, sent } = await aTable();
