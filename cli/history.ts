@@ -16,8 +16,10 @@ type Options = StackOptions & {
 export function history(): Command {
   return aboutStack(new Command('history').summary('say what was decided and done, newest first'))
     .description(
-      'Lists the records of a stack, newest first. With --json they are complete: facts and all, for deckhand replay. ' +
-        'Costs one query per day and one read per hundred records.',
+      'Lists the records of a stack, newest first. With --json they are complete: facts and all, for deckhand replay, ' +
+        'and the ledger of a cleanup with every image. Costs one query per day and one read per hundred records, with ' +
+        '--json one more for each record that has a large ledger. ' +
+        'Exit code 1 where part of a record cannot be found any more; it says so in "unread".',
     )
     .option('--since <duration>', 'how far back: 90m, 12h, 7d; records are kept for 30 days', '1d')
     .option('--before <time>', 'up to when, ISO 8601; otherwise now')
@@ -31,9 +33,13 @@ export function history(): Command {
       }
       const { operations, world } = await openStack(options);
       const window = windowOf(options, world.clock.now());
-      const records = await operations.history({ ...window, limit });
+      const records = await operations.history(
+        { ...window, limit },
+        { whole: options.json === true },
+      );
       if (options.json) printJson(records);
       else print(records.length > 0 ? table(records.flatMap(rowsOf)) : 'Nothing was decided.');
+      process.exitCode = records.some(({ unread }) => unread !== undefined) ? 1 : 0;
     });
 }
 

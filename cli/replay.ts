@@ -17,8 +17,9 @@ const Stored = z.object({
   facts: z.looseObject({ of: z.string(), now: z.string() }),
   decision: z.looseObject({
     verdict: z.string(),
-    actions: z.array(z.looseObject({ do: z.string() })),
+    actions: z.array(z.looseObject({ do: z.string() })).optional(),
   }),
+  unread: z.string().optional(),
 });
 type Stored = z.infer<typeof Stored>;
 
@@ -70,13 +71,15 @@ type Change = Pick<Stored, 'signalId' | 'playbook' | 'decidedAt'> & {
 type Unread = { readonly signalId: string; readonly why: string };
 
 function again(record: Stored, config: Config): Change | Unread {
-  const { signalId, decidedAt, facts } = record;
+  const { signalId, decidedAt, facts, decision } = record;
   const playbook = playbooks.find(({ name }) => name === record.playbook);
   if (!playbook) return { signalId, why: `there is no playbook ${record.playbook}` };
+  const { verdict, actions } = decision;
+  if (!actions) return { signalId, why: record.unread ?? 'the record has no actions' };
   try {
     const stored: Facts = facts;
     const would = outcomeOf(playbook.reconsider(stored, config));
-    const was = outcomeOf(record.decision);
+    const was = outcomeOf({ verdict, actions });
     return { signalId, playbook: playbook.name, decidedAt, was, would };
   } catch (thrown) {
     if (!(thrown instanceof BadInput)) throw thrown;
@@ -84,7 +87,7 @@ function again(record: Stored, config: Config): Change | Unread {
   }
 }
 
-const outcomeOf = ({ verdict, actions }: Stored['decision'] | DecisionLike): Outcome => ({
+const outcomeOf = ({ verdict, actions }: DecisionLike): Outcome => ({
   verdict,
   actions: actions.map((action) => action.do),
 });

@@ -1,4 +1,6 @@
 import type { Decision, Outcome } from '../../shared/core/decision.ts';
+import { namesOfParts, unpack } from '../../shared/world/packed.ts';
+import { isElsewhere, type Written } from '../../shared/world/record-item.ts';
 import type { Stage } from '../stage.ts';
 
 /** A record of the table, as far as the timeline shows it. */
@@ -12,8 +14,11 @@ export type Recorded = {
 
 /** Everything Deckhand has decided so far, read from its table as `deckhand history` would. */
 export async function decisionsIn(stage: Stage): Promise<readonly Recorded[]> {
-  const items = await scan(stage);
-  return items.flatMap((item) => recordedIn(item) ?? []).sort((one, other) => one.at - other.at);
+  const items = (await scan(stage)).map(attributesOf);
+  const packed = new Map(items.map((item) => [item.pk?.S ?? '', item.packed?.B ?? '']));
+  return items
+    .flatMap((item) => recordedIn(item, packed) ?? [])
+    .sort((one, other) => one.at - other.at);
 }
 
 async function scan(stage: Stage, from?: unknown): Promise<readonly unknown[]> {
@@ -25,28 +30,42 @@ async function scan(stage: Stage, from?: unknown): Promise<readonly unknown[]> {
   return LastEvaluatedKey ? [...items, ...(await scan(stage, LastEvaluatedKey))] : items;
 }
 
-function recordedIn(item: unknown): Recorded | null {
-  const texts = textsOf(item);
-  if (!texts.pk?.startsWith('record#') || !texts.facts || !texts.decision) return null;
-  const facts: { readonly now: string } = JSON.parse(texts.facts);
+function recordedIn(item: Attributes, packed: ReadonlyMap<string, string>): Recorded | null {
+  const { pk, sk, facts, decision } = item;
+  if (!pk?.S?.startsWith('record#') || !facts?.S || !decision?.S) return null;
+  const { now }: { readonly now: string } = JSON.parse(facts.S);
+  const written: Written['decision'] = JSON.parse(decision.S);
   return {
-    key: `${texts.pk}/${texts.sk}`,
-    at: Date.parse(facts.now),
-    playbook: texts.sk ?? '',
-    decision: JSON.parse(texts.decision),
-    outcomes: Object.entries(texts)
+    key: `${pk.S}/${sk?.S}`,
+    at: Date.parse(now),
+    playbook: sk?.S ?? '',
+    decision: { ...written, actions: actionsIn(written.actions, packed) },
+    outcomes: Object.entries(item)
       .filter(([name]) => name.startsWith('outcome:'))
-      .map(([, text]): Outcome => JSON.parse(text))
+      .map(([, text]): Outcome => JSON.parse(text?.S ?? 'null'))
       .sort((one, other) => one.action - other.action),
   };
 }
 
-/** DynamoDB's `{ name: { S: text } }`, the texts of it. */
-function textsOf(item: unknown): { readonly [name: string]: string } {
+/** Those that were too large for the record have been packed into items beside it. */
+const actionsIn = (
+  actions: Written['decision']['actions'],
+  packed: ReadonlyMap<string, string>,
+): Decision['actions'] =>
+  isElsewhere(actions)
+    ? unpack(namesOfParts(actions).map((name) => Buffer.from(packed.get(name) ?? '', 'base64')))
+    : actions;
+
+/** A text, or bytes in base64. */
+type Attributes = { readonly [name: string]: { readonly S?: string; readonly B?: string } };
+
+function attributesOf(item: unknown): Attributes {
   if (typeof item !== 'object' || item === null) return {};
-  const texts: { [name: string]: string } = {};
+  const attributes: { [name: string]: { S?: string; B?: string } } = {};
   for (const [name, value] of Object.entries(item)) {
-    if (typeof value === 'object' && value !== null && 'S' in value) texts[name] = String(value.S);
+    if (typeof value !== 'object' || value === null) continue;
+    if ('S' in value) attributes[name] = { S: String(value.S) };
+    if ('B' in value) attributes[name] = { B: String(value.B) };
   }
-  return texts;
+  return attributes;
 }

@@ -35,11 +35,15 @@ function decideAfterPush({ repository, pushedAt }: PushFacts, config: Config): D
   const { onPush } = config.cleanup;
   const covered = isCovered(repository, config);
   const reasons: readonly Reason[] = [
-    { rule: 'cleanups come after pushes, too', holds: onPush, because: `onPush is ${onPush}` },
+    {
+      rule: 'cleanups come after pushes, too',
+      holds: onPush,
+      because: `cleanup.onPush is ${onPush}`,
+    },
     {
       rule: 'a rule covers the repository',
       holds: covered,
-      because: covered ? `one matches ${repository}` : `none matches ${repository}`,
+      because: `${covered ? 'a' : 'no'} cleanup rule matches ${repository}`,
     },
   ];
   if (!onPush || !covered) return { verdict: 'ignore', reasons, actions: [] };

@@ -1,10 +1,13 @@
-import type { Freed, Ledger } from '../core/cleanup.ts';
+import type { Counts, Freed, LedgerInShort } from '../core/cleanup.ts';
+import { counted } from '../core/counted.ts';
 import type { Decision, Reason } from '../core/decision.ts';
 import type { Notice } from '../core/notice.ts';
 import { sizeInWords } from '../core/size.ts';
 import { callOf } from './calls.ts';
+import { fewOf } from './few-fields.ts';
 import type { ReportFacts } from './run-facts.ts';
-import { dollarsFor } from './sizes.ts';
+import { dollarsFor, nothingFreed } from './sizes.ts';
+import { staysInWords } from './stays-in-words.ts';
 
 /** Waits longer for a run that takes longer, and tells what there is in the end. */
 const againMs = 5 * 60_000;
@@ -15,7 +18,8 @@ export function decideReport(facts: ReportFacts): Decision {
   const { now, run, repositories, startedAt, ledgers } = facts;
   const isComplete = ledgers.length >= repositories;
   const isLate = Date.parse(now) - Date.parse(startedAt) >= longestMs;
-  const because = `${ledgers.length} of ${repositories} are`;
+  const all = counted(repositories, 'repository');
+  const because = `the run is done with ${isComplete ? all : `${ledgers.length} of ${all}`}`;
   const reasons: Reason[] = [{ rule: 'all repositories are done', holds: isComplete, because }];
   if (!isComplete && !isLate) {
     const about = { what: 'report', run, repositories, startedAt } as const;
@@ -28,7 +32,7 @@ export function decideReport(facts: ReportFacts): Decision {
     };
   }
   const isWorth =
-    ledgers.some(({ going, hold }) => going.length > 0 || hold !== null) || !isComplete;
+    ledgers.some(({ planned, hold }) => sumOf(planned) > 0 || hold !== null) || !isComplete;
   if (!isWorth) return { verdict: 'keep', reasons, actions: [] };
   return {
     verdict: 'report',
@@ -37,46 +41,46 @@ export function decideReport(facts: ReportFacts): Decision {
   };
 }
 
+type Ledgers = readonly LedgerInShort[];
+
 function noticeOf(facts: ReportFacts, reasons: readonly Reason[]): Notice {
   const { now, run, ledgers, repositories } = facts;
   const held = ledgers.filter(({ hold }) => hold !== null);
-  const acted = ledgers.filter(
-    ({ hold, mode, going }) => !hold && mode === 'act' && going.length > 0,
-  );
-  const observed = ledgers.filter(
-    ({ hold, mode, going }) => !hold && mode === 'observe' && going.length > 0,
-  );
-  const refused = acted.filter(({ outcomes = [] }) =>
-    outcomes.some(({ status }) => status !== 'done'),
-  );
-  const used = ledgers.reduce((sum, { keptBy }) => sum + (keptBy['in-use'] ?? 0), 0);
+  const planned = ledgers.filter((ledger) => ledger.hold === null && sumOf(ledger.planned) > 0);
+  const acted = planned.filter(({ mode }) => mode === 'act');
+  const observed = planned.filter(({ mode }) => mode === 'observe');
   const missing = repositories - ledgers.length;
-  const isTrouble = held.length > 0 || refused.length > 0 || missing > 0;
+  const hasStayed = acted.some(({ stayed }) => sumOf(stayed) > 0);
+  const severity = held.length > 0 || hasStayed || missing > 0 ? 'warning' : 'info';
   const headline = [
-    ...(acted.length > 0 ? [deletedOf(acted)] : []),
-    ...(observed.length > 0 ? [`${countOf(observed)} images would go`] : []),
-    ...(held.length > 0 ? [`${held.length} repositories held`] : []),
-    ...(missing > 0 ? [`${missing} repositories not finished`] : []),
+    ...goneOf('expire', 'deleted', acted),
+    ...goneOf('transition', 'archived', acted),
+    ...(observed.length > 0 ? [`${counted(plannedIn(observed), 'image')} would go`] : []),
+    ...(held.length > 0 ? [`${counted(held.length, 'repository')} held`] : []),
+    ...(missing > 0 ? [`${counted(missing, 'repository')} not finished`] : []),
   ].join(', ');
   return {
     id: '',
     incident: `cleanup#${run}`,
     about: run,
     phase: 'info',
-    severity: isTrouble ? 'warning' : 'info',
+    severity,
     at: now,
     title: `Image cleanup: ${headline}`,
-    summary: summaryOf(used, acted, observed),
-    labels: { kind: 'cleanup', severity: isTrouble ? 'warning' : 'info' },
+    summary: summaryOf(facts, acted, observed),
+    labels: { kind: 'cleanup', severity },
     counts: false,
-    fields: [
-      ...acted.map((ledger) => ({ name: ledger.repository, value: doneIn(ledger) })),
-      ...observed.map(({ repository, going, frees }) => ({
-        name: repository,
-        value: `would delete ${going.length} images: ${sizeOf(frees)}`,
-      })),
-      ...held.map(({ repository, hold }) => ({ name: repository, value: `held: ${hold}` })),
-    ],
+    fields: fewOf(
+      [
+        ...acted.map((ledger) => ({ name: ledger.repository, value: doneIn(ledger) })),
+        ...observed.map(({ repository, planned: count, frees }) => ({
+          name: repository,
+          value: wouldGo(count, frees),
+        })),
+        ...held.map(({ repository, hold }) => ({ name: repository, value: `held: ${hold}` })),
+      ],
+      '`deckhand history` lists them all',
+    ),
     changes: [],
     links: [],
     reasons,
@@ -84,44 +88,55 @@ function noticeOf(facts: ReportFacts, reasons: readonly Reason[]): Notice {
   };
 }
 
-function summaryOf(used: number, acted: readonly Ledger[], observed: readonly Ledger[]): string {
-  const saved = allOf(acted.map(freedIn));
-  const could = allOf(observed.map(({ frees }) => frees));
+function summaryOf(facts: ReportFacts, acted: Ledgers, observed: Ledgers): string {
+  const saved = allOf(acted);
+  const could = allOf(observed);
   return [
     ...(saved.bytes > 0 ? [`It saves ${sizeOf(saved)}.`] : []),
     ...(could.bytes > 0 ? [`It would save ${sizeOf(could)}.`] : []),
-    `${used} images stay as they are in use.`,
+    ...staysInWords(facts.ledgers.map(({ keptBy }) => keptBy)),
   ].join(' ');
 }
 
-const countOf = (ledgers: readonly Ledger[]): number =>
-  ledgers.reduce((sum, { going }) => sum + going.length, 0);
+const sumOf = ({ expire, transition }: Counts): number => expire + transition;
 
-/** What went, not what was to go: the two differ where deletions were refused, or never came to it. */
-function deletedOf(ledgers: readonly Ledger[]): string {
-  const planned = countOf(ledgers);
-  const outcomes = ledgers.flatMap((ledger) => ledger.outcomes ?? []);
-  const went = outcomes.reduce((sum, { howMany = 0 }) => sum + howMany, 0);
-  return went === planned ? `${went} images deleted` : `${went} of ${planned} images deleted`;
+const plannedIn = (ledgers: Ledgers): number =>
+  ledgers.reduce((sum, { planned }) => sum + sumOf(planned), 0);
+
+/** What is gone, not what was to go: the two differ where deletions were refused, or failed. */
+function goneOf(action: keyof Counts, done: string, ledgers: Ledgers): readonly string[] {
+  const planned = ledgers.reduce((sum, ledger) => sum + ledger.planned[action], 0);
+  if (planned === 0) return [];
+  const gone = planned - ledgers.reduce((sum, { stayed }) => sum + stayed[action], 0);
+  const all = counted(planned, 'image');
+  return [gone === planned ? `${all} ${done}` : `${gone} of ${all} ${done}`];
 }
 
-const doneIn = (ledger: Ledger): string =>
-  [...(ledger.outcomes ?? []).map(({ what }) => what), sizeOf(freedIn(ledger))].join('; ');
+const wouldGo = ({ expire, transition }: Counts, frees: Freed): string =>
+  [
+    ...(expire > 0 ? [`would delete ${counted(expire, 'image')}: ${sizeOf(frees)}`] : []),
+    ...(transition > 0 ? [`would move ${counted(transition, 'image')} into the archive`] : []),
+  ].join('; ');
+
+const doneIn = (ledger: LedgerInShort): string => {
+  const frees = freedIn(ledger);
+  return [...ledger.outcomes, ...(ledger.planned.expire > 0 ? [sizeOf(frees)] : [])].join('; ');
+};
 
 /** Without what stayed after all. It is an upper bound then, as nobody knows which layers that shares. */
-function freedIn({ frees, going, outcomes = [] }: Ledger): Freed {
-  const stayed = new Set(outcomes.flatMap((one) => (one.stayed ?? []).map(({ digest }) => digest)));
-  if (stayed.size === 0) return frees;
-  const kept = going.filter(({ digest, action }) => action === 'expire' && stayed.has(digest));
-  const keptBytes = kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const bytes = frees.isExact ? frees.bytes : Math.max(0, frees.bytes - keptBytes);
+function freedIn({ frees, planned, stayed, stayedBytes }: LedgerInShort): Freed {
+  if (stayed.expire === 0) return frees;
+  if (stayed.expire === planned.expire) return nothingFreed;
+  const bytes = frees.isExact ? frees.bytes : Math.max(0, frees.bytes - stayedBytes);
   return { bytes, isExact: false, dollarsPerMonth: dollarsFor(bytes) };
 }
 
-const allOf = (freed: readonly Freed[]): Freed => {
-  const bytes = freed.reduce((sum, one) => sum + one.bytes, 0);
-  return { bytes, isExact: freed.every((one) => one.isExact), dollarsPerMonth: dollarsFor(bytes) };
-};
+function allOf(ledgers: Ledgers): Freed {
+  const all = ledgers.map(freedIn);
+  const bytes = all.reduce((sum, one) => sum + one.bytes, 0);
+  const isExact = all.every((one) => one.isExact);
+  return { bytes, isExact, dollarsPerMonth: dollarsFor(bytes) };
+}
 
 const sizeOf = ({ bytes, isExact, dollarsPerMonth }: Freed): string => {
   const most = isExact ? '' : 'at most ';

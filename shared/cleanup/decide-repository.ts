@@ -1,11 +1,12 @@
 import type { TaggedMode } from '../config/tags.ts';
 import type { Config } from '../config/types.ts';
 import type { Ledger } from '../core/cleanup.ts';
+import { counted } from '../core/counted.ts';
 import type { Action, Decision, Reason } from '../core/decision.ts';
+import { deletionGroups } from '../core/deletion-groups.ts';
 import { given } from '../core/given.ts';
 import { usesOfRepository } from '../core/use-of.ts';
 import { callOf } from './calls.ts';
-import { deletionGroups } from './deletion-groups.ts';
 import { type Judged, judge } from './judge.ts';
 import type { CleanupPlan, PlannedDelete } from './plan.ts';
 import type { RepositoryFacts } from './run-facts.ts';
@@ -39,7 +40,7 @@ function decidePlan(
     going: going.map((one) => ({ ...one, sizeBytes: sizes.get(one.digest) ?? 0 })),
     frees: freedBy(expiring(going), seen.images, seen.manifests),
     keptBy: keptBy(plan),
-    kept: mostTelling(plan.keep),
+    kept: plan.keep,
   };
   const isDoing = mode === 'act' && plan.hold === null;
   const place = { account: repository.account, region: repository.region, name };
@@ -51,7 +52,7 @@ function decidePlan(
   );
   return {
     verdict: verdictOf(plan, mode),
-    reasons: reasonsOf(plan, { ...rule, mode }),
+    reasons: reasonsOf(name, plan, { ...rule, mode }),
     actions: [...actions, { do: 'keep-ledger', ledger }, ...reportNow(facts, isDoing && ledger)],
   };
 }
@@ -72,7 +73,7 @@ const superseded = (pushedSince: string): Decision => ({
     {
       rule: 'pushes have settled',
       holds: false,
-      because: `more came at ${pushedSince}, and ask for a cleanup of their own`,
+      because: `images were pushed at ${pushedSince}, which is later: their push asks for a cleanup of its own`,
     },
   ],
   actions: [],
@@ -82,20 +83,11 @@ const superseded = (pushedSince: string): Decision => ({
 const expiring = (going: readonly PlannedDelete[]): ReadonlySet<string> =>
   new Set(going.filter(({ action }) => action === 'expire').map(({ digest }) => digest));
 
-/** Of those that stay, so many have room in a record. */
-const maxKept = 400;
-
 function keptBy({ keep }: CleanupPlan): Readonly<Record<string, number>> {
   const counts: { [why: string]: number } = {};
   for (const { why } of keep) counts[why] = (counts[why] ?? 0) + 1;
   return counts;
 }
-
-/** What is in use, then what a hold keeps; the rule that keeps an image nobody needs is told by its count. */
-const mostTelling = (keep: CleanupPlan['keep']): CleanupPlan['keep'] =>
-  keep.toSorted((one, other) => rank(one.why) - rank(other.why)).slice(0, maxKept);
-
-const rank = (why: string): number => (why === 'in-use' ? 0 : why === 'held' ? 1 : 2);
 
 const verdictOf = ({ hold, delete: going }: CleanupPlan, mode: 'observe' | 'act'): string => {
   if (hold !== null) return 'hold';
@@ -103,26 +95,41 @@ const verdictOf = ({ hold, delete: going }: CleanupPlan, mode: 'observe' | 'act'
   return mode === 'act' ? 'delete' : 'observe';
 };
 
-function reasonsOf(plan: CleanupPlan, { mode, ignored }: TaggedMode): readonly Reason[] {
+function reasonsOf(
+  name: string,
+  plan: CleanupPlan,
+  { mode, ignored }: TaggedMode,
+): readonly Reason[] {
   const { hold, keep } = plan;
   const used = keep.filter(({ why }) => why === 'in-use').length;
   const going = hold === null ? plan.delete.length : plan.held.length;
+  const all = `${going} of ${counted(plan.delete.length + keep.length, 'image')} of ${name}`;
+  const modeInWords = (isFree: boolean): string => {
+    if (!isFree) return `the mode of ${name} is ${mode}`;
+    return mode === 'act'
+      ? `${all} go, as its mode is act`
+      : `${all} would go, but its mode is observe`;
+  };
   return [
     {
       rule: 'every use can be seen',
       holds: hold === null,
-      because: hold ?? 'all sources answered',
+      because: hold ?? 'every source of uses answered',
     },
-    { rule: 'images are in use', holds: used > 0, because: `${used} are kept for it` },
+    {
+      rule: 'images in use stay',
+      holds: true,
+      because: `${used === 0 ? 'no image' : counted(used, 'image')} of ${name} ${used > 1 ? 'are' : 'is'} in use`,
+    },
     {
       rule: 'the policy lets images go',
       holds: going > 0,
-      because: `${going} of ${going + keep.length}`,
+      because: `the policy lets ${all} go`,
     },
     {
       rule: 'the mode is act',
       holds: mode === 'act',
-      because: ignored ? `it is ${mode}; ${ignored}` : `it is ${mode}`,
+      because: [modeInWords(hold === null && going > 0), ignored ?? []].flat().join('; '),
     },
   ];
 }
@@ -141,7 +148,13 @@ function deploying(facts: RepositoryFacts): Decision | null {
   const about = { what: 'repository', ...again } as const;
   return {
     verdict: 'postpone',
-    reasons: [{ rule: 'nothing is being deployed from it', holds: false, because: by }],
+    reasons: [
+      {
+        rule: 'nothing is being deployed from it',
+        holds: false,
+        because: `${name} is being deployed from: ${by}`,
+      },
+    ],
     actions: [
       {
         do: 'call-later',

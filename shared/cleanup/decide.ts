@@ -5,6 +5,7 @@
  * the plan is told and nothing goes; in `act` what is planned goes, and is looked at once more just before.
  */
 import type { Config } from '../config/types.ts';
+import { counted } from '../core/counted.ts';
 import type { CallLater, Decision, Reason } from '../core/decision.ts';
 import { callOf } from './calls.ts';
 import { decideReport } from './decide-report.ts';
@@ -37,7 +38,11 @@ function decideRun(
   const reason = (rule: string, holds: boolean, because: string) =>
     reasons.push({ rule, holds, because });
   if (killSwitch) {
-    reason('nobody has stopped Deckhand', false, `${killSwitch.by} has: ${killSwitch.why}`);
+    reason(
+      'nobody has stopped Deckhand',
+      false,
+      `${killSwitch.by} has stopped Deckhand: ${killSwitch.why}`,
+    );
     return { verdict: 'stopped', reasons, actions: [] };
   }
   if (!repositories.known) {
@@ -48,7 +53,7 @@ function decideRun(
   reason(
     'rules cover repositories',
     covered.length > 0,
-    `${covered.length} of ${repositories.value.length} repositories are covered`,
+    `cleanup.rules cover ${covered.length} of ${counted(repositories.value.length, 'repository')}`,
   );
   if (covered.length === 0) return { verdict: 'ignore', reasons, actions: [] };
   const ahead = covered.filter((name) => name > after);

@@ -1,4 +1,5 @@
 import { BadInput } from '../core/errors.ts';
+import { known } from '../core/known.ts';
 import { type Facts, type Playbook, playbook } from '../core/playbook.ts';
 import { playbookName } from './calls.ts';
 import { decide } from './decide.ts';
@@ -13,12 +14,12 @@ const whole = playbook({
   decide,
 });
 
-/** A record has room for so much of what was seen, beside the decision. */
-const maxFactsCharacters = 150_000;
+/** A record has room for so much of what was seen, beside what becomes of a thousand images. */
+const maxFactsCharacters = 100_000;
 
 /**
- * Clears out old images, and never one in use. What was seen of a large repository does not fit into a record: the
- * images and uses are left out of it then, and the ledger still tells each image's fate and why.
+ * Clears out old images, and never one in use. What was seen of a large repository or registry does not fit into a
+ * record: it is left out of it then, and the ledger still tells each image's fate and why.
  */
 export const cleanup: Playbook = {
   ...whole,
@@ -27,8 +28,8 @@ export const cleanup: Playbook = {
     return { facts: fitting(facts), decision };
   },
   reconsider(facts, config) {
-    if (isCut(facts)) {
-      throw new BadInput('the record leaves out the images it was decided by: they were too many');
+    if (isOurs(facts) && facts.cut) {
+      throw new BadInput('the record leaves out what it was decided by: it was too much');
     }
     return whole.reconsider(facts, config);
   },
@@ -36,20 +37,16 @@ export const cleanup: Playbook = {
 
 const isOurs = (facts: Facts): facts is CleanupRunFacts => facts.of === 'cleanup/1';
 
-const isCut = (facts: Facts): boolean =>
-  isOurs(facts) && facts.about === 'repository' && facts.looked?.known === true
-    ? facts.looked.value.cut === true
-    : false;
-
 function fitting(facts: Facts): Facts {
   const isLarge = JSON.stringify(facts).length > maxFactsCharacters;
-  return isLarge && isOurs(facts) ? cut(facts) : facts;
+  return isLarge && isOurs(facts) ? cut({ ...facts, cut: true }) : facts;
 }
 
 function cut(facts: CleanupRunFacts): CleanupRunFacts {
+  if (facts.about === 'run') return { ...facts, repositories: known([]) };
   if (facts.about === 'report') return { ...facts, ledgers: [] };
-  if (facts.about !== 'repository' || !facts.looked?.known) return facts;
+  if (!facts.looked?.known) return facts;
   const { seen, exposure } = facts.looked.value;
   const none = { ...seen, images: [], manifests: [], uses: [] };
-  return { ...facts, looked: { known: true, value: { seen: none, exposure, cut: true } } };
+  return { ...facts, looked: known({ seen: none, exposure }) };
 }

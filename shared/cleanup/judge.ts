@@ -24,13 +24,13 @@ export type Judged =
 
 export function judge({ repository, looked, name }: RepositoryFacts, config: Config): Judged {
   if (!repository.known) return notSeen('the repository can be looked at', repository.why);
-  if (!repository.value) return { leave: 'there is no such repository' };
+  if (!repository.value) return { leave: `there is no repository ${name} any more` };
   const rule = ruleOf(name, repository.value.tags, config);
-  if (rule === null) return { leave: 'no rule covers it' };
+  if (rule === null) return { leave: `no cleanup rule covers ${name}` };
   if ('problem' in rule) return notSeen('its tags can be read', rule.problem);
   const { mode } = rule;
-  if (mode === 'off') return { leave: 'a tag of it says off' };
-  if (looked === null) return { leave: 'nothing was looked at' };
+  if (mode === 'off') return { leave: `a tag of ${name} turns its cleanup off` };
+  if (looked === null) return { leave: `nothing of ${name} was looked at` };
   if (!looked.known) return notSeen('the images can be listed', looked.why);
   const { exposure } = looked.value;
   const others = dependents(exposure, name, repository.value.account, rule);

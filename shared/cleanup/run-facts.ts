@@ -1,11 +1,15 @@
-import type { Ledger } from '../core/cleanup.ts';
+import type { LedgerInShort } from '../core/cleanup.ts';
 import type { Known } from '../core/known.ts';
 import type { Facts } from '../core/playbook.ts';
 import type { EcrRepositoryInfo, Exposure } from '../core/repositories.ts';
 import type { KillSwitch } from '../core/world.ts';
 import type { CleanupFacts } from './facts.ts';
 
-type Seen = Facts & { readonly of: 'cleanup/1' };
+type Seen = Facts & {
+  readonly of: 'cleanup/1';
+  /** What was seen was left out of the record: too much. */
+  readonly cut?: true;
+};
 
 /** What a cleanup is decided by, step by step: the run, each repository, the report. */
 export type CleanupRunFacts = RunFacts | RepositoryFacts | ReportFacts;
@@ -35,8 +39,6 @@ export type RepositoryFacts = Seen & {
 type Looked = {
   readonly seen: CleanupFacts;
   readonly exposure: Exposure;
-  /** The images themselves were left out of the record: too many. */
-  readonly cut?: true;
 };
 
 export type ReportFacts = Seen & {
@@ -45,5 +47,5 @@ export type ReportFacts = Seen & {
   readonly repositories: number;
   readonly startedAt: string;
   readonly region: string;
-  readonly ledgers: readonly Ledger[];
+  readonly ledgers: readonly LedgerInShort[];
 };

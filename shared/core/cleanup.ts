@@ -1,5 +1,3 @@
-import type { Outcome } from './decision.ts';
-
 /** Delete images, or move them into the archive: in this order, and each only if it is still as it was planned. */
 export type DeleteImages = {
   readonly do: 'delete-images';
@@ -44,20 +42,46 @@ export type Ledger = {
   readonly frees: Freed;
   /** How many images stay, by why. */
   readonly keptBy: Readonly<Record<string, number>>;
-  /** Those in use first, and no more than a record has room for. */
+  /** Every image that stays. */
   readonly kept: readonly {
     readonly digest: string;
     readonly tags: readonly string[];
     readonly why: string;
     readonly because: string;
   }[];
-  /** Set by the engine: what became of the deletions. */
-  readonly outcomes?: readonly Outcome[];
 };
+
+/** What a ledger came to, as the run's report tells it. The ledger itself stands in the record of its decision. */
+export type LedgerInShort = Pick<
+  Ledger,
+  'run' | 'repository' | 'mode' | 'hold' | 'keptBy' | 'frees'
+> & {
+  /** What was to go, or would in `observe` and but for `hold`. */
+  readonly planned: Counts;
+  /** What of it is still there, by what was to become of it. */
+  readonly stayed: Counts;
+  /** ECR's sizes of what was to be deleted and is still there, summed. */
+  readonly stayedBytes: number;
+  /** What became of it, for people, a line each; none where nothing was done. */
+  readonly outcomes: readonly string[];
+};
+
+/** Images that are deleted, and such that move into the archive. */
+export type Counts = { readonly expire: number; readonly transition: number };
+
+/** What became of a deletion. `already`: somebody else had deleted them, or an earlier try. */
+export type Removed = {
+  readonly deleted: number;
+  readonly archived: number;
+  readonly already: number;
+};
+
+/** An image that was to go and is still there. */
+export type Stayed = { readonly digest: string; readonly why: string };
 
 /** What runs did, repository by repository. */
 export type Ledgers = {
-  readonly keep: (ledger: Ledger) => Promise<void>;
+  readonly keep: (ledger: LedgerInShort) => Promise<void>;
   /** All repositories of a run that are done. */
-  readonly of: (run: string) => Promise<readonly Ledger[]>;
+  readonly of: (run: string) => Promise<readonly LedgerInShort[]>;
 };

@@ -1,4 +1,4 @@
-import type { DeleteImages, KeepLedger } from './cleanup.ts';
+import type { DeleteImages, KeepLedger, Removed, Stayed } from './cleanup.ts';
 import type { Json } from './json.ts';
 import type { KeepWatches } from './lifecycle.ts';
 import type { Notice } from './notice.ts';
@@ -109,10 +109,9 @@ export type Outcome = {
   readonly at: string;
   /** In words, for people: "started task 0123…", "budget of 10 restarts per 10m is used up". */
   readonly what: string;
-  /** Of things that are done by number: how many of them were. */
-  readonly howMany?: number;
-  /** Of things that were to go: those that did not, and why. */
-  readonly stayed?: readonly { readonly digest: string; readonly why: string }[];
+  /** Of images that were to go: how many did, and which did not. Neither is told where it never came to it. */
+  readonly removed?: Removed;
+  readonly stayed?: readonly Stayed[];
   /** True: a call has been asked for that decides what comes next, and tells it with this. */
   readonly goesOn?: true;
 };

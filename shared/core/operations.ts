@@ -1,3 +1,4 @@
+import type { Decision } from './decision.ts';
 import type { Incident } from './incident.ts';
 import type { Recorded, RecordKey } from './record.ts';
 import type { Quarantine } from './rollout.ts';
@@ -10,8 +11,14 @@ export type Operations = {
   /** Lets actions go on; answers what had stopped them, or `null` where nothing had. */
   readonly start: () => Promise<KillSwitch | null>;
   readonly killSwitch: () => Promise<KillSwitch | null>;
-  /** Records decided before `before`, newest first, back to `since` and no more than `limit`. */
-  readonly history: (window: HistoryWindow) => Promise<readonly PastRecord[]>;
+  /**
+   * Records decided before `before`, newest first, back to `since` and no more than `limit`. `whole` reads actions
+   * that are too large for their record, too, such as the ledger of a repository with thousands of images.
+   */
+  readonly history: (
+    window: HistoryWindow,
+    how: { readonly whole: boolean },
+  ) => Promise<readonly PastRecord[]>;
   /** Incidents that are not over, newest first. */
   readonly openIncidents: () => Promise<readonly Incident[]>;
   /** Digests that are not tried again in a service, newest first. */
@@ -29,7 +36,14 @@ export type HistoryWindow = {
   readonly limit: number;
 };
 
-export type PastRecord = RecordKey & Recorded & { readonly decidedAt: string };
+export type PastRecord = RecordKey &
+  Omit<Recorded, 'decision'> & {
+    readonly decidedAt: string;
+    /** Without actions where they are too large and were not asked for, or could not be read. */
+    readonly decision: Omit<Decision, 'actions'> & { readonly actions?: Decision['actions'] };
+    /** Why actions that were asked for are not known. */
+    readonly unread?: string;
+  };
 
 /** `delayed` messages wait for their time; those in flight are being worked on. */
 export type QueueDepth = {

@@ -1,52 +1,25 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { BatchWriteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Ledger, Ledgers } from '../core/cleanup.ts';
-import { Unavailable } from '../core/errors.ts';
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { LedgerInShort, Ledgers } from '../core/cleanup.ts';
 import { relying } from './failures.ts';
-import { expiry, type Item, keptMs, keyOf, type Table, text, textOf } from './table.ts';
-import { inGroupsOf } from './uses/pages.ts';
+import { expiry, type Item, json, keptMs, keyOf, parsed, type Table, text } from './table.ts';
 
-/** DynamoDB takes 400 KB for an item. */
-const maxPartBytes = 380 * 1_024;
-/** BatchWriteItem takes 16 MB and 25 items. */
-const maxParts = 25;
+const keyOfRun = (run: string): string => `cleanup#${run}`;
 
-/** Packed, and in as many parts as it takes: a repository may have 100,000 images. */
 export const ledgers = (table: Table): Ledgers => ({
   async keep(ledger) {
-    const packed = gzipSync(JSON.stringify(ledger));
-    const count = Math.max(1, Math.ceil(packed.length / maxPartBytes));
-    const parts = Array.from({ length: count }, (_, index) => ({
-      PutRequest: {
-        Item: {
-          ...keyOf({ pk: `cleanup#${ledger.run}`, sk: `${ledger.repository}#${index}` }),
-          repository: text(ledger.repository),
-          packed: { B: packed.subarray(index * maxPartBytes, (index + 1) * maxPartBytes) },
-          expiresAt: expiry(table.clock.now(), keptMs.record),
-        },
+    const command = new PutItemCommand({
+      TableName: table.name,
+      Item: {
+        ...keyOf({ pk: keyOfRun(ledger.run), sk: ledger.repository }),
+        ledger: json(ledger),
+        expiresAt: expiry(table.clock.now(), keptMs.record),
       },
-    }));
-    for (const group of inGroupsOf(maxParts, parts)) {
-      const command = new BatchWriteItemCommand({ RequestItems: { [table.name]: [...group] } });
-      const { UnprocessedItems = {} } = await relying('dynamodb:BatchWriteItem', () =>
-        table.client.send(command),
-      );
-      if (Object.keys(UnprocessedItems).length > 0) {
-        throw new Unavailable('dynamodb:BatchWriteItem left a ledger unwritten');
-      }
-    }
+    });
+    await relying('dynamodb:PutItem', () => table.client.send(command));
   },
   async of(run) {
-    const parts = new Map<string, Uint8Array[]>();
-    for (const item of await allOf(table, run)) {
-      const repository = textOf(item.repository);
-      const packed = item.packed?.B;
-      if (packed) parts.set(repository, [...(parts.get(repository) ?? []), packed]);
-    }
-    // Only `keep` writes these.
-    return [...parts.values()].map(
-      (packed) => JSON.parse(gunzipSync(Buffer.concat(packed)).toString()) as Ledger,
-    );
+    const items = await allOf(table, run);
+    return items.flatMap(({ ledger }) => parsed<LedgerInShort>(ledger) ?? []);
   },
 });
 
@@ -57,7 +30,7 @@ async function allOf(table: Table, run: string): Promise<readonly Item[]> {
     const command = new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': text(`cleanup#${run}`) },
+      ExpressionAttributeValues: { ':pk': text(keyOfRun(run)) },
       ConsistentRead: true,
       ExclusiveStartKey,
     });

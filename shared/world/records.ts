@@ -4,27 +4,25 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Outcome } from '../core/decision.ts';
-import { BadInput, Unavailable } from '../core/errors.ts';
+import { Unavailable } from '../core/errors.ts';
 import type { Recorded, RecordKey } from '../core/record.ts';
 import type { Records } from '../core/world.ts';
 import { relying } from './failures.ts';
 import { listedDay } from './listed.ts';
+import { outcomeName, partsOf, recordedIn } from './record-item.ts';
 import {
   expiry,
-  type Item,
   json,
   keptMs,
   keyOf,
   number,
   numberOf,
-  parsed,
   type Table,
   text,
   textOf,
 } from './table.ts';
 
-/** DynamoDB takes 400 KB for an item; the rest is for the outcomes, which must always find room. */
-const maxRecordBytes = 360 * 1_024;
+/** Some error messages are web pages. */
 const maxOutcomeCharacters = 1_000;
 
 /**
@@ -37,8 +35,6 @@ const theLeaseLapsed = '(#state <> :done AND leaseUntil <= :now)';
 
 /** The end of an update with which nothing is left to do. */
 const closing = ', #state = :done REMOVE leaseUntil';
-
-const outcomeName = (action: number): string => `outcome:${action}`;
 
 export function records(table: Table): Records {
   return {
@@ -78,7 +74,7 @@ async function lease(
   return relying('dynamodb:UpdateItem', async () => {
     try {
       const { Attributes } = await table.client.send(command);
-      return { status: 'taken', recorded: recordedIn(Attributes) };
+      return { status: 'taken', recorded: await recordedIn(table, Attributes) };
     } catch (thrown) {
       if (!(thrown instanceof ConditionalCheckFailedException)) throw thrown;
       if (textOf(thrown.Item?.state) === 'done') return { status: 'done' };
@@ -94,21 +90,7 @@ async function decided(
   key: RecordKey,
   record: Pick<Recorded, 'signal' | 'facts' | 'decision'>,
 ): Promise<void> {
-  const parts = {
-    ':signal': json(record.signal),
-    ':facts': json(record.facts),
-    ':decision': json(record.decision),
-  };
-  const bytes = Object.values(parts).reduce(
-    (sum, part) => sum + Buffer.byteLength(textOf(part)),
-    0,
-  );
-  if (bytes > maxRecordBytes) {
-    const kilobytes = Math.ceil(bytes / 1_024);
-    throw new BadInput(
-      `the record of ${key.signalId} has ${kilobytes} KB; the table takes ${maxRecordBytes / 1_024}`,
-    );
-  }
+  const parts = await partsOf(table, key, record);
   const decidedAt = table.clock.now().toISOString();
   const nothingToDo = record.decision.actions.length === 0;
   const command = new UpdateItemCommand({
@@ -164,20 +146,5 @@ async function append(
 async function read(table: Table, key: RecordKey): Promise<Recorded | null> {
   const command = new GetItemCommand({ ...address(table, key), ConsistentRead: true });
   const { Item } = await relying('dynamodb:GetItem', () => table.client.send(command));
-  return recordedIn(Item);
-}
-
-export function recordedIn(item: Item | undefined): Recorded | null {
-  const signal = parsed<Recorded['signal']>(item?.signal);
-  const facts = parsed<Recorded['facts']>(item?.facts);
-  const decision = parsed<Recorded['decision']>(item?.decision);
-  if (!item || !signal || !facts || !decision) return null;
-  return { signal, facts, decision, outcomes: outcomesIn(item) };
-}
-
-function outcomesIn(item: Item): Outcome[] {
-  return Object.entries(item)
-    .filter(([name]) => name.startsWith(outcomeName(0).slice(0, -1)))
-    .flatMap(([, attribute]) => parsed<Outcome>(attribute) ?? [])
-    .sort((one, other) => one.action - other.action);
+  return recordedIn(table, Item);
 }

@@ -19,6 +19,8 @@ const dayMs = 24 * 60 * 60 * 1_000;
 export const keptMs = {
   /** A month of history to explain and to replay; SQS redelivers for 14 days at most, so no lease ends early. */
   record: 30 * dayMs,
+  /** Longer than the record that names it, whose month begins anew when it is resumed. */
+  packed: 60 * dayMs,
   /** A task may run for weeks before it fails; after that, rules and schedules are asked how it was launched. */
   launch: 90 * dayMs,
   /** Like its root task's launch, or a long-lived restart would start counting attempts afresh. */

@@ -1,12 +1,8 @@
-import { BatchWriteItemCommand, QueryCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
-import { Unavailable } from '../core/errors.ts';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Watch, Watches } from '../core/lifecycle.ts';
+import { writeItems } from './batches.ts';
 import { relying } from './failures.ts';
 import { expiry, type Item, json, keptMs, keyOf, parsed, type Table, text } from './table.ts';
-import { inGroupsOf } from './uses/pages.ts';
-
-/** BatchWriteItem takes so many items. */
-const maxWrite = 25;
 
 const keyOfWatch = (repository: string): Item => keyOf({ pk: 'guard', sk: repository });
 
@@ -35,27 +31,15 @@ export const watches = (table: Table): Watches => ({
       watch: json(watch),
       expiresAt,
     });
-    await write(
+    await writeItems(
       table,
       all.map((watch) => ({ PutRequest: { Item: itemOf(watch) } })),
     );
   },
   async forget(repositories) {
-    await write(
+    await writeItems(
       table,
       repositories.map((name) => ({ DeleteRequest: { Key: keyOfWatch(name) } })),
     );
   },
 });
-
-async function write(table: Table, requests: readonly WriteRequest[]): Promise<void> {
-  for (const group of inGroupsOf(maxWrite, requests)) {
-    const command = new BatchWriteItemCommand({ RequestItems: { [table.name]: [...group] } });
-    const { UnprocessedItems = {} } = await relying('dynamodb:BatchWriteItem', () =>
-      table.client.send(command),
-    );
-    if (Object.keys(UnprocessedItems).length > 0) {
-      throw new Unavailable('dynamodb:BatchWriteItem left watches unwritten');
-    }
-  }
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { deletionGroups } from '../../shared/cleanup/deletion-groups.ts';
 import { planCleanup } from '../../shared/cleanup/plan.ts';
+import { deletionGroups } from '../../shared/core/deletion-groups.ts';
 import type { EcrImage } from '../../shared/core/ecr-image.ts';
 import { anImage, anIndex, aPlanRule, cleanupFacts } from '../support/ecr.ts';
 

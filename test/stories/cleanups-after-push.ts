@@ -111,7 +111,7 @@ export const cleanupsAfterPush: readonly Story[] = [
 
       expect(afterPush).toEqual([]);
       expect(await digestsIn(scene)).toHaveLength(2);
-      expect(scene.titles()).toEqual(['🟡 Image cleanup: 1 repositories held']);
+      expect(scene.titles()).toEqual(['🟡 Image cleanup: 1 repository held']);
     },
   },
   {

@@ -167,7 +167,7 @@ export const cleanups: readonly Story[] = [
       await scene.pass(2 * day + 2 * hour);
 
       expect(await digestsIn(scene)).toEqual([old]);
-      expect(scene.titles()).toContain('🟡 Image cleanup: 1 repositories held');
+      expect(scene.titles()).toContain('🟡 Image cleanup: 1 repository held');
       expect(scene.shown()).toContain('states:ListStateMachines');
       expect(scene.tally()).not.toHaveProperty('cleanupDue ecr:BatchDeleteImage');
     },

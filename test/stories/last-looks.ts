@@ -103,7 +103,7 @@ export const lastLooks: readonly Story[] = [
       await scene.pass(hour);
 
       expect(await digestsIn(scene)).toEqual([]);
-      expect(scene.shown()).toContain('1 were gone already');
+      expect(scene.shown()).toContain('1 image was gone already');
     },
   },
   {
@@ -268,7 +268,7 @@ export const lastLooks: readonly Story[] = [
       await scene.pass(day + hour);
 
       expect(await digestsIn(scene)).toEqual([old]);
-      expect(scene.titles()).toEqual(['🔵 Image cleanup: 1 images would go']);
+      expect(scene.titles()).toEqual(['🔵 Image cleanup: 1 image would go']);
       expect(scene.tally()).not.toHaveProperty('cleanupDue ecr:BatchDeleteImage');
     },
   },

@@ -5,6 +5,7 @@
  * may be in use and could not be looked up, that is told, too. Nothing is changed.
  */
 import type { Config } from '../../config/types.ts';
+import { counted } from '../../core/counted.ts';
 import type { Action, CallLater, Decision, Reason } from '../../core/decision.ts';
 import { given } from '../../core/given.ts';
 import type { KeepWatches, Watch } from '../../core/lifecycle.ts';
@@ -31,7 +32,7 @@ export function decide(facts: GuardFacts, config: Config): Decision {
 }
 
 const isOn = ({ cleanup: { guard } }: Config): Reason => ({
-  ...{ rule: 'cleanup.guard is on', holds: guard, because: `it is ${guard}` },
+  ...{ rule: 'cleanup.guard is on', holds: guard, because: `cleanup.guard is ${guard}` },
 });
 
 function decidePut(facts: PutFacts, config: Config): Decision {
@@ -47,7 +48,7 @@ function decideBegin(facts: BeginFacts, config: Config): Decision {
     {
       rule: 'repositories have policies of their own',
       holds: previewed.length > 0,
-      because: `${previewed.length} have`,
+      because: `repositories with a lifecycle policy of ECR's own: ${previewed.length}`,
     },
   ];
   if (!config.cleanup.guard) return { verdict: 'ignore', reasons, actions: [] };
@@ -77,12 +78,15 @@ function decideRead(facts: ReadFacts, config: Config): Decision {
     {
       rule: 'previews are done',
       holds: pending.length === 0,
-      because: `${looked.length} are, ${pending.length} are not`,
+      because: `previews done: ${looked.length}, awaited: ${pending.length}`,
     },
     ...watches.map(({ repository, howMany, gap }) => ({
       rule: 'no image in use is about to go',
       holds: false,
-      because: gap === null ? `${howMany} of ${repository} are` : `${repository}: ${gap}`,
+      because:
+        gap === null
+          ? `images in use of ${repository} that are about to go: ${howMany}`
+          : `${repository}: ${gap}`,
     })),
   ];
   const actions = [...kept(facts, [...unseen, ...(isLast ? tooLong : [])], watches), next];
@@ -111,12 +115,18 @@ function decideReport(facts: ReportFacts): Decision {
     {
       rule: 'no image in use is about to go',
       holds: dangers.length === 0,
-      because: dangers.length === 0 ? 'none is' : `images of ${counted(dangers)} are`,
+      because:
+        dangers.length === 0
+          ? 'no lifecycle policy is about to take an image in use'
+          : `lifecycle policies of ${counted(dangers.length, 'repository')} are about to take images in use`,
     },
     {
-      rule: 'all could be seen',
+      rule: 'every repository could be looked at',
       holds: gaps.length === 0,
-      because: gaps.length === 0 ? 'all could be seen' : `${counted(gaps)} could not be seen`,
+      because:
+        gaps.length === 0
+          ? 'every repository could be looked at'
+          : `${counted(gaps.length, 'repository')} could not be looked at`,
     },
   ];
   const forget: readonly KeepWatches[] =
@@ -137,9 +147,6 @@ function decideReport(facts: ReportFacts): Decision {
   if (former.length === 0 || dangers.length > 0) return told('fine', []);
   return told('over', [{ do: 'notify', notice: overNotice(facts, reasons) }]);
 }
-
-const counted = ({ length }: readonly Watch[]): string =>
-  length === 1 ? '1 repository' : `${length} repositories`;
 
 /** What was seen of these, and that the others could not be. */
 function kept(

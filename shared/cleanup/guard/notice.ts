@@ -1,7 +1,11 @@
+import { counted } from '../../core/counted.ts';
 import type { Reason } from '../../core/decision.ts';
 import type { Endangered, Watch } from '../../core/lifecycle.ts';
 import type { Notice } from '../../core/notice.ts';
+import { fewOf } from '../few-fields.ts';
 import type { ReportFacts } from './facts.ts';
+
+const printsAll = '`deckhand guard` prints all of them';
 
 /** One conversation a region: what is about to go there. */
 const incidentOf = ({ region }: ReportFacts): string => `lifecycle-policies#${region}`;
@@ -20,19 +24,21 @@ export function endangeredNotice(
 ): Notice {
   const severity = dangers.some(isCritical) ? 'critical' : 'warning';
   const count = dangers.reduce((sum, { howMany }) => sum + howMany, 0);
-  const images = count === 1 ? '1 image in use' : `${count} images in use`;
   return {
     ...base(facts, reasons),
     ...{ incident: incidentOf(facts), phase: 'firing', severity },
-    title: `Amazon ECR is about to ${verbOf(dangers)} ${images}`,
+    title: `Amazon ECR is about to ${verbOf(dangers)} ${counted(count, 'image')} in use`,
     summary:
       "It goes by its repositories' own lifecycle policies within 24 hours, and knows of no use. " +
       '`deckhand guard` prints all of it, and `deckhand guard REPOSITORY --patch` a policy that spares them.',
     labels: labelsOf(severity),
-    fields: [
-      ...dangers.map((watch) => ({ name: watch.repository, value: inShort(watch) })),
-      ...gaps.map(({ repository, gap }) => ({ name: repository, value: `not seen: ${gap}` })),
-    ],
+    fields: fewOf(
+      [
+        ...dangers.map((watch) => ({ name: watch.repository, value: inShort(watch) })),
+        ...gaps.map(({ repository, gap }) => ({ name: repository, value: `not seen: ${gap}` })),
+      ],
+      printsAll,
+    ),
   };
 }
 
@@ -42,15 +48,17 @@ export function unseenNotice(
   gaps: readonly Watch[],
   reasons: readonly Reason[],
 ): Notice {
-  const count = gaps.length === 1 ? '1 repository' : `${gaps.length} repositories`;
   return {
     ...base(facts, reasons),
     ...{ incident: `guard#${facts.run}`, phase: 'info', severity: 'warning' },
-    title: `Not known whether Amazon ECR is about to delete images in use: ${count}`,
+    title: `Not known whether Amazon ECR is about to delete images in use: ${counted(gaps.length, 'repository')}`,
     summary:
       'Their own lifecycle policies let images go, or may; whether somebody uses these could not be seen.',
     labels: labelsOf('warning'),
-    fields: gaps.map(({ repository, gap }) => ({ name: repository, value: gap ?? '' })),
+    fields: fewOf(
+      gaps.map(({ repository, gap }) => ({ name: repository, value: gap ?? '' })),
+      printsAll,
+    ),
   };
 }
 

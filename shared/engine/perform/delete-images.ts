@@ -1,10 +1,11 @@
-import type { DeleteImages, KeepLedger, ToDelete } from '../../core/cleanup.ts';
+import type { DeleteImages, KeepLedger, Stayed, ToDelete } from '../../core/cleanup.ts';
 import type { EcrImage } from '../../core/ecr-image.ts';
 import { ask, type Known, known } from '../../core/known.ts';
+import { inShort, removalInWords } from '../../core/ledger-in-short.ts';
 import { type UsesOf, usesOfRepository } from '../../core/use-of.ts';
 import type { Setting } from '../setting.ts';
-import { type Circumstances, type Done, killed } from './done.ts';
-import { archiveAll, belongsTo, removeInWaves, type Stayed } from './remove-images.ts';
+import { type Circumstances, type Done, killed, refused } from './done.ts';
+import { archiveAll, belongsTo, removeInWaves } from './remove-images.ts';
 
 /**
  * Looks once more at every use there is, then at exactly these images, and deletes what is still as it was planned.
@@ -17,18 +18,18 @@ export async function deleteImages(
   { world }: Setting,
 ): Promise<Done> {
   const stopped = await world.memory.killSwitch();
-  if (stopped) return refused(action, killed(stopped));
+  if (stopped) return refused(killed(stopped));
   const { name } = action.repository;
   const seen = await world.uses.again({ previousRevisions: action.previousRevisions });
   const used = usesOfRepository(seen, action.repository);
   const [gap] = used.gaps;
-  if (gap !== undefined) return refused(action, `not looked at again: ${gap}`);
+  if (gap !== undefined) return refused(`not looked at again: ${gap}`);
   const owners = await ownersElsewhere(action, world);
-  if (!owners.known) return refused(action, `not looked at again: ${owners.why}`);
+  if (!owners.known) return refused(`not looked at again: ${owners.why}`);
   // Last, as it takes no time: an untagged image goes by its digest alone, whatever tag it gets after this.
   const digests = action.images.map(({ digest }) => digest);
   const now = await world.repositories.imagesOf(name, digests);
-  if (!now.known) return refused(action, `not looked at again: ${now.why}`);
+  if (!now.known) return refused(`not looked at again: ${now.why}`);
   const { cleared, kept } = clear(action.images, now.value, used, owners.value);
   const archiving = cleared.filter(({ action: what }) => what === 'transition');
   const expiring = cleared.filter(({ action: what }) => what === 'expire');
@@ -39,12 +40,6 @@ export async function deleteImages(
   ];
   return outcomeOf(action.images.length - now.value.length, archiving, expiring, stayed);
 }
-
-/** None of them goes, each for the same reason. */
-const refused = ({ images }: DeleteImages, why: string): Done => ({
-  ...{ status: 'refused', what: why, howMany: 0 },
-  stayed: images.map(({ digest }) => ({ digest, why })),
-});
 
 /** The owners in earlier groups that are still there: they were refused, or ECR did not delete them. */
 async function ownersElsewhere(
@@ -109,9 +104,6 @@ function whyNot(
   return owner && belongsTo(owner.digest);
 }
 
-/** So many of what stays are told in the line for people; all of it is in `stayed`. */
-const toldAtMost = 3;
-
 function outcomeOf(
   already: number,
   archiving: readonly ToDelete[],
@@ -121,27 +113,19 @@ function outcomeOf(
   const stays = new Set(stayed.map(({ digest }) => digest));
   const went = (images: readonly ToDelete[]): number =>
     images.filter(({ digest }) => !stays.has(digest)).length;
-  const [archived, deleted] = [went(archiving), went(expiring)];
-  const more = stayed.length - toldAtMost;
-  const what = [
-    ...(archived > 0 && deleted === 0 ? [] : [`deleted ${deleted} images`]),
-    ...(archived > 0 ? [`moved ${archived} into the archive`] : []),
-    ...(already > 0 ? [`${already} were gone already`] : []),
-    ...stayed.slice(0, toldAtMost).map(({ digest, why }) => `${digest.slice(0, 19)} stays: ${why}`),
-    ...(more > 0 ? [`and ${more} more stay`] : []),
-  ].join('; ');
-  const howMany = deleted + archived;
+  const removed = { deleted: went(expiring), archived: went(archiving), already };
+  const what = removalInWords(removed, stayed).join('; ');
   return stayed.length === 0
-    ? { status: 'done', what, howMany }
-    : { status: 'refused', what, howMany, stayed };
+    ? { status: 'done', what, removed }
+    : { status: 'refused', what, removed, stayed };
 }
 
-/** With what became of the actions before it. */
+/** In short, with what became of the actions before it: all of it stands in the record. */
 export async function keepLedger(
   { ledger }: KeepLedger,
   { outcomes }: Circumstances,
   { world }: Setting,
 ): Promise<Done> {
-  await world.ledgers.keep({ ...ledger, outcomes });
+  await world.ledgers.keep(inShort(ledger, outcomes));
   return { status: 'done', what: `kept the ledger of ${ledger.repository}` };
 }

@@ -2,7 +2,7 @@ import type { Outcome } from '../../core/decision.ts';
 import type { KillSwitch } from '../../core/world.ts';
 
 /** What became of an action. */
-export type Done = Pick<Outcome, 'status' | 'what' | 'goesOn' | 'howMany' | 'stayed'>;
+export type Done = Pick<Outcome, 'status' | 'what' | 'goesOn' | 'removed' | 'stayed'>;
 
 /** `id` is the action's idempotency key: the same for every try of this action. */
 export type Circumstances = {

@@ -1,8 +1,5 @@
-import type { ToDelete } from '../../core/cleanup.ts';
+import type { Stayed, ToDelete } from '../../core/cleanup.ts';
 import type { ImageName, RemovalFailure, Repositories } from '../../core/repositories.ts';
-
-/** An image that was to go and is still there. */
-export type Stayed = { readonly digest: string; readonly why: string };
 
 /** BatchDeleteImage takes so many names. */
 const maxNames = 100;

@@ -1,22 +1,53 @@
 import type { Incident } from '../../core/incident.ts';
 import type { HistoryWindow, PastRecord } from '../../core/operations.ts';
 import { listedDay, openIncident } from '../listed.ts';
-import { recordedIn } from '../records.ts';
-import { type Item, parsed, type Table, textOf } from '../table.ts';
+import { actionsOf, isElsewhere, type Written, writtenIn } from '../record-item.ts';
+import { parsed, type Table, textOf } from '../table.ts';
 import { itemsOf, keysOf } from './listed-items.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** Newest first: one query per day that is looked into, and one read per hundred records. */
-export async function history(table: Table, window: HistoryWindow): Promise<PastRecord[]> {
+/**
+ * Newest first: one query per day that is looked into, and one read per hundred records. `whole` reads their actions
+ * from wherever they are; otherwise only those are there that the record itself has room for.
+ */
+export async function history(
+  table: Table,
+  window: HistoryWindow,
+  { whole }: { readonly whole: boolean },
+): Promise<PastRecord[]> {
   const found: PastRecord[] = [];
   for (const day of daysOf(window)) {
     if (found.length >= window.limit) break;
     const keys = await keysOf(table, listedDay(day), window, window.limit - found.length);
-    const items = await itemsOf(table, keys);
-    found.push(...items.flatMap(pastRecord).sort(byTime));
+    const records: PastRecord[] = [];
+    for (const item of await itemsOf(table, keys)) {
+      const written = writtenIn(item);
+      if (!written) continue;
+      const read = whole ? await readWhole(table, written) : inShort(written);
+      const signalId = textOf(item.pk).slice('record#'.length);
+      const decidedAt = textOf(item.listedAt);
+      records.push({ signalId, playbook: textOf(item.sk), decidedAt, ...read });
+    }
+    found.push(...records.sort(byTime));
   }
   return found;
+}
+
+type Read = Omit<PastRecord, 'signalId' | 'playbook' | 'decidedAt'>;
+
+async function readWhole(table: Table, written: Written): Promise<Read> {
+  const actions = await actionsOf(table, written.decision);
+  const { decision } = written;
+  return actions.known
+    ? { ...written, decision: { ...decision, actions: actions.value } }
+    : { ...inShort(written), unread: actions.why };
+}
+
+function inShort(written: Written): Read {
+  const { verdict, reasons, actions } = written.decision;
+  const decision = isElsewhere(actions) ? { verdict, reasons } : { verdict, reasons, actions };
+  return { ...written, decision };
 }
 
 /** Those that are not over; an incident leaves the list with the write that resolves it. */
@@ -31,13 +62,6 @@ export async function openIncidents(table: Table): Promise<Incident[]> {
 
 const byTime = (one: PastRecord, other: PastRecord): number =>
   other.decidedAt.localeCompare(one.decidedAt);
-
-function pastRecord(item: Item): PastRecord[] {
-  const recorded = recordedIn(item);
-  if (!recorded) return [];
-  const signalId = textOf(item.pk).slice('record#'.length);
-  return [{ signalId, playbook: textOf(item.sk), decidedAt: textOf(item.listedAt), ...recorded }];
-}
 
 /** Every UTC day that the window touches, newest first. */
 function daysOf({ since, before }: HistoryWindow): string[] {

@@ -29,7 +29,7 @@ export function operations(connection: Connection, tableName: string, urls: Queu
     stop: (by) => stop(remembered, by),
     start: () => start(remembered),
     killSwitch: () => killSwitch(remembered),
-    history: (window) => history(remembered, window),
+    history: (window, how) => history(remembered, window, how),
     openIncidents: () => openIncidents(remembered),
     quarantined: () => quarantined(remembered),
     depths: () => depths(sqs, urls),

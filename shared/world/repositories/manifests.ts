@@ -1,14 +1,13 @@
-import { BatchGetItemCommand, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { BatchGetImageCommand, type ECRClient, type Image } from '@aws-sdk/client-ecr';
 import type { ImageManifest, Layer } from '../../core/ecr-image.ts';
-import { Unavailable } from '../../core/errors.ts';
+import { writeItems } from '../batches.ts';
 import { relying } from '../failures.ts';
 import { expiry, json, keptMs, keyOf, parsed, type Table } from '../table.ts';
 import { inGroupsOf } from '../uses/pages.ts';
 
-/** BatchGetImage and BatchGetItem take so many; BatchWriteItem so many. */
+/** BatchGetImage and BatchGetItem take so many. */
 const maxRead = 100;
-const maxWrite = 25;
 
 const acceptedMediaTypes = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -61,20 +60,14 @@ async function kept(table: Table, digests: readonly string[]): Promise<readonly 
 
 async function keep(table: Table, read: readonly ImageManifest[]): Promise<void> {
   const expiresAt = expiry(table.clock.now(), keptMs.manifest);
-  for (const group of inGroupsOf(maxWrite, read)) {
-    const puts = group.map((manifest) => ({
+  await writeItems(
+    table,
+    read.map((manifest) => ({
       PutRequest: {
         Item: { ...keyOfManifest(manifest.digest), manifest: json(manifest), expiresAt },
       },
-    }));
-    const command = new BatchWriteItemCommand({ RequestItems: { [table.name]: puts } });
-    const { UnprocessedItems = {} } = await relying('dynamodb:BatchWriteItem', () =>
-      table.client.send(command),
-    );
-    if (Object.keys(UnprocessedItems).length > 0) {
-      throw new Unavailable('dynamodb:BatchWriteItem left manifests unwritten');
-    }
-  }
+    })),
+  );
 }
 
 /** `null` where ECR answers something that is no manifest; what belongs to it is then not known. */

@@ -32,11 +32,10 @@ const ledgerIn = ({ actions }: Decision) =>
 
 /** What deletions left: what they name themselves, or all of a group that was not even looked at again. */
 function keptBack({ actions }: Decision, outcomes: readonly Outcome[]) {
-  return outcomes.flatMap(({ action: index, status, what, stayed, howMany }) => {
+  return outcomes.flatMap(({ action: index, status, what, stayed }) => {
     const action = actions[index];
     if (action?.do !== 'delete-images') return [];
     if (stayed) return stayed.map(({ digest, why }) => [digest, why] as const);
-    const isWhole = status !== 'done' && howMany === undefined;
-    return isWhole ? action.images.map(({ digest }) => [digest, what] as const) : [];
+    return status !== 'done' ? action.images.map(({ digest }) => [digest, what] as const) : [];
   });
 }

@@ -1,4 +1,4 @@
-import type { ToDelete } from '../core/cleanup.ts';
+import type { ToDelete } from './cleanup.ts';
 
 /** BatchDeleteImage takes so many, and each group is looked at once more by itself. */
 const perGroup = 100;
