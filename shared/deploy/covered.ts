@@ -36,7 +36,8 @@ export type Coverage = {
 export function coverageOf(candidate: Candidate, config: Config): Coverage {
   const { containers, tags } = candidate;
   const { overrides, problems } = readTags(tags, config);
-  if (overrides.mode === 'off') return noneOf(candidate, 'it is tagged deckhand:mode = off');
+  if (overrides.mode === 'off')
+    return noneOf(candidate, 'its service is tagged deckhand:mode = off');
   const [unreadable] = problems.filter(({ path }) => !notOfDeploy.includes(path));
   if (unreadable) {
     const because = `its tag ${unreadable.path}: ${unreadable.message}`;

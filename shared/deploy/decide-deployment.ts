@@ -18,8 +18,8 @@ export function decideDeployment(facts: DeploymentFacts, config: Config): Decisi
   const index = indexed(facts);
   const replaced = index.found && !isOurs ? replacedBy(facts, index.found, config) : null;
   const because = isOurs
-    ? `${nameOfArn(newest.taskDefinition)} since ${newest.startedAt}`
-    : 'none is';
+    ? `Deckhand brings out ${nameOfArn(newest.taskDefinition)} since ${newest.startedAt}`
+    : 'no rollout of Deckhand is under way in the service';
   const reasons: readonly Reason[] = [
     index.reason,
     { rule: 'a rollout of ours is under way', holds: isOurs, because },
@@ -70,16 +70,17 @@ function indexed({ signal, service, definition, remembered }: DeploymentFacts): 
     actions: [],
     found: null,
   });
-  if (service === null) return no('only the beginning of a deployment changes it');
-  if (!service.known) return no(`not known: ${service.why}`);
+  if (service === null) return no('only the beginning of a deployment changes the index');
+  if (!service.known) return no(`the service could not be looked up: ${service.why}`);
   if (service.value === null) {
     if (!remembered) return no('the service is gone');
     const reason = { rule, holds: true, because: 'the service is gone' };
     return { reason, actions: [{ do: 'forget-service', service: remembered }], found: null };
   }
   const { taskDefinition, clusterArn } = service.value;
-  if (definition === null) return no(`it knows ${nameOfArn(taskDefinition)}`);
-  if (!definition.known) return no(`not known: ${definition.why}`);
+  if (definition === null) return no(`the index knows ${nameOfArn(taskDefinition)}`);
+  if (!definition.known)
+    return no(`${nameOfArn(taskDefinition)} could not be looked up: ${definition.why}`);
   if (!definition.value) return no(`${nameOfArn(taskDefinition)} does not exist`);
   const { images, tags } = definition.value;
   const { serviceArn } = signal;

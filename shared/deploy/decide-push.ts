@@ -27,7 +27,7 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
       holds: services.length > 0,
       because:
         services.length > 0
-          ? `${services.length} of them: ${services.map(nameOfArn).join(', ')}`
+          ? `${inWords(services.length)} ${repository}: ${services.map(nameOfArn).join(', ')}`
           : `no service that is known uses ${repository}`,
     },
   ];
@@ -47,3 +47,6 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
   });
   return { verdict: actions.length > 0 ? 'consider' : 'ignore', reasons, actions };
 }
+
+const inWords = (services: number): string =>
+  services === 1 ? '1 service uses' : `${services} services use`;

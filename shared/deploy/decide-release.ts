@@ -11,11 +11,17 @@ export function decideRelease({ release, rollouts, now }: ReleaseFacts): Decisio
   const isReplaced = isReplacedIn(rollouts, digest);
   const rule = 'the digest is held back in the service';
   if (!found && !isReplaced) {
-    const reasons = [{ rule, holds: false, because: 'it is not, or not any more' }];
+    const reasons = [
+      {
+        rule,
+        holds: false,
+        because: 'the digest is not held back in the service, or not any more',
+      },
+    ];
     return { verdict: 'ignore', reasons, actions: [] };
   }
-  const because = found ? `since ${found.at}: ${found.why}` : 'it was replaced by somebody';
-  const reasons = [{ rule, holds: true, because }];
+  const held = found ? `since ${found.at}: ${found.why}` : 'as somebody had replaced it';
+  const reasons = [{ rule, holds: true, because: `the digest was held back ${held}` }];
   const kept: Rollouts = {
     ...rollouts,
     newest:
@@ -29,7 +35,7 @@ export function decideRelease({ release, rollouts, now }: ReleaseFacts): Decisio
     phase: 'info',
     severity: 'info',
     headline: `${name} was released by ${by}`,
-    summary: `${why}. It may go out again; it had been held back ${because}.`,
+    summary: `${why}. It may go out again; it had been held back ${held}.`,
     changes: [],
     receiver: rollouts.newest?.receiver,
   });

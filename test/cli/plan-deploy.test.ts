@@ -56,7 +56,7 @@ describe('deckhand plan deploy', () => {
               {
                 rule: 'minor picks 1.1.0',
                 holds: true,
-                because: 'app: is the newest that may follow 1.0.0',
+                because: 'app: 1.1.0 is the newest that may follow 1.0.0',
               },
               expect.objectContaining({ rule: 'the image can be pulled', holds: true }),
               expect.objectContaining({ rule: 'Deckhand may act', holds: true }),
@@ -87,8 +87,8 @@ describe('deckhand plan deploy', () => {
       expect(waits.stdout).toMatch(
         /^shop\/web:1.1.0 would be rolled out in 0 of 1 service\.\n\nprod\/web {2}waits\n/,
       );
-      expect(waits.stdout).toMatch(/no +nothing is frozen +frozen from 2020-01-01/);
-      expect(major.stdout).toMatch(/no +minor picks 2.0.0 +app: has another major version/);
+      expect(waits.stdout).toMatch(/no +nothing is frozen +rollouts are frozen from 2020-01-01/);
+      expect(major.stdout).toMatch(/no +minor picks 2.0.0 +app: 2.0.0 has another major version/);
       expect(major.stdout).toMatch(/no +the image is in its repository +shop\/web has no 2.0.0/);
       expect(nobody.stdout).toBe(
         'No service that Deckhand knows uses the repository of shop/api:1.0.0.\n',

@@ -73,9 +73,9 @@ describe('a schedule that runs the revision before', () => {
 
 describe('others', () => {
   test.each([
-    ['names no revision', 'web', 'it names no revision: it runs the latest by itself'],
-    ['runs it already', 'web:5', 'it runs it already'],
-    ['runs a newer one', 'web:6', 'it runs web:6, which is newer'],
+    ['names no revision', 'web', 'schedule nightly names no revision: it runs the latest by itself'],
+    ['runs it already', 'web:5', 'schedule nightly runs web:5 already'],
+    ['runs a newer one', 'web:6', 'schedule nightly runs web:6, which is newer'],
   ])('one that %s stays, and nobody is told', (_what, runs, because) => {
     const decision = decideBring(facts({ scheduled: known([aSchedule(runs)]) }));
 

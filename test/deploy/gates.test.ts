@@ -48,18 +48,18 @@ describe('the gates', () => {
     expect(judged('{ cooldown: 30m }')).toEqual({
       verdict: 'go',
       reasons: [
-        { rule: 'the image can be pulled', holds: true, because: 'it is ACTIVE' },
+        { rule: 'the image can be pulled', holds: true, because: 'the image is ACTIVE in ECR' },
         {
           rule: 'the image is for the platform of the task',
           holds: true,
-          because: 'it is for linux/amd64; linux/amd64 runs it',
+          because: 'the image is for linux/amd64, and its tasks run on linux/amd64',
         },
         {
           rule: 'the image has cooled down',
           holds: true,
-          because: 'it was pushed at 2026-11-25T11:00:00Z, and the cooldown is 30m',
+          because: 'the image was pushed at 2026-11-25T11:00:00Z, and the cooldown is 30m',
         },
-        { rule: 'nothing is frozen', holds: true, because: 'there are no freezes' },
+        { rule: 'nothing is frozen', holds: true, because: 'the rule has no freezes' },
       ],
     });
   });
@@ -70,16 +70,16 @@ describe('the gates', () => {
     expect(said(section)).toEqual([
       'wait',
       '2026-11-25T18:00:00.000Z',
-      'it was pushed at 2026-11-25T11:00:00Z, and the cooldown is 3h',
-      'frozen from Wed 00:00 to Wed 18:00 (UTC)',
+      'the image was pushed at 2026-11-25T11:00:00Z, and the cooldown is 3h',
+      'rollouts are frozen from Wed 00:00 to Wed 18:00 (UTC)',
     ]);
   });
 
   test('wait for nothing where one of them never opens', () => {
     expect(said('{ cooldown: 3h }', { status: known('ARCHIVED') })).toEqual([
       'stop',
-      'it is ARCHIVED',
-      'it was pushed at 2026-11-25T11:00:00Z, and the cooldown is 3h',
+      'the image is ARCHIVED in ECR',
+      'the image was pushed at 2026-11-25T11:00:00Z, and the cooldown is 3h',
     ]);
   });
 });
@@ -87,12 +87,16 @@ describe('the gates', () => {
 describe('the image', () => {
   test.each([
     [known('ACTIVE'), '{}', ['go']],
-    [known('ARCHIVED'), '{}', ['stop', 'it is ARCHIVED']],
-    [known('ACTIVATING'), '{}', ['stop', 'it is ACTIVATING']],
-    [known(null), '{}', ['stop', 'it is not in its repository any more']],
-    [unknown('ECR did not answer'), '{}', ['stop', 'ECR did not answer; the rule is closed then']],
+    [known('ARCHIVED'), '{}', ['stop', 'the image is ARCHIVED in ECR']],
+    [known('ACTIVATING'), '{}', ['stop', 'the image is ACTIVATING in ECR']],
+    [known(null), '{}', ['stop', 'the image is not in its repository any more']],
+    [
+      unknown('ECR did not answer'),
+      '{}',
+      ['stop', 'ECR did not answer, and the rule holds it back then'],
+    ],
     [unknown('ECR did not answer'), '{ onUnknown: { image: open } }', ['go']],
-    [known('ARCHIVED'), '{ onUnknown: { image: open } }', ['stop', 'it is ARCHIVED']],
+    [known('ARCHIVED'), '{ onUnknown: { image: open } }', ['stop', 'the image is ARCHIVED in ECR']],
   ])('%j with %s', (status, section, expected) => {
     expect(said(section, { status })).toEqual(expected);
   });
@@ -109,13 +113,13 @@ describe('the cooldown', () => {
       [
         'wait',
         '2026-11-25T12:00:01.000Z',
-        'it was pushed at 2026-11-25T11:50:01Z, and the cooldown is 10m',
+        'the image was pushed at 2026-11-25T11:50:01Z, and the cooldown is 10m',
       ],
     ],
     [
       unknown('nobody knows'),
       '{ cooldown: 10m }',
-      ['stop', 'nobody knows; the rule is closed then'],
+      ['stop', 'nobody knows, and the rule holds it back then'],
     ],
     [unknown('nobody knows'), '{ cooldown: 10m, onUnknown: { cooldown: open } }', ['go']],
     [unknown('nobody knows'), '{}', ['go']],
@@ -131,7 +135,11 @@ describe('the platform', () => {
 
   test.each([
     [['linux/amd64'], onFargate, ['go']],
-    [['linux/arm64'], onFargate, ['stop', 'it is for linux/arm64; linux/amd64 runs it']],
+    [
+      ['linux/arm64'],
+      onFargate,
+      ['stop', 'the image is for linux/arm64, and its tasks run on linux/amd64'],
+    ],
     [['linux/arm64'], { ...onFargate, runtimePlatform: arm }, ['go']],
     [['linux/arm64/v8'], { ...onFargate, runtimePlatform: arm }, ['go']],
     [
@@ -142,7 +150,7 @@ describe('the platform', () => {
     [
       ['linux/amd64'],
       { ...onEc2, runtimePlatform: arm },
-      ['stop', 'it is for linux/amd64; linux/arm64 runs it'],
+      ['stop', 'the image is for linux/amd64, and its tasks run on linux/arm64'],
     ],
     [['linux/arm64'], onEc2, ['go']],
     [
@@ -153,7 +161,7 @@ describe('the platform', () => {
     [
       ['linux/amd64'],
       { ...onFargate, runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } },
-      ['stop', 'it is for linux/amd64; windows/amd64 runs it'],
+      ['stop', 'the image is for linux/amd64, and its tasks run on windows/amd64'],
     ],
   ])('an image for %j on %j', (platforms, runsOn, expected) => {
     expect(said('{}', { platforms: known(platforms), runsOn })).toEqual(expected);
@@ -165,7 +173,7 @@ describe('the platform', () => {
     expect(said('{}', seen)).toEqual(['go']);
     expect(said('{ onUnknown: { platform: closed } }', seen)).toEqual([
       'stop',
-      'its manifest does not tell what platform it is for; the rule is closed then',
+      'the manifest of the image does not tell its platform, and the rule holds it back then',
     ]);
   });
 
@@ -185,7 +193,7 @@ describe('the scan', () => {
     [
       '{ scan: {} }',
       of(scanned('COMPLETE', 'CVE-1 CRITICAL')),
-      ['stop', 'it has CVE-1 (CRITICAL)'],
+      ['stop', 'the image has CVE-1 (CRITICAL)'],
     ],
     [
       '{ scan: { block: [CRITICAL, HIGH] } }',
@@ -201,7 +209,7 @@ describe('the scan', () => {
           'g HIGH',
         ),
       ),
-      ['stop', 'it has a (HIGH), c (CRITICAL), d (HIGH), e (HIGH), f (HIGH) and 1 more'],
+      ['stop', 'the image has a (HIGH), c (CRITICAL), d (HIGH), e (HIGH), f (HIGH) and 1 more'],
     ],
     [
       '{ scan: { newOnly: true } }',
@@ -211,40 +219,43 @@ describe('the scan', () => {
     [
       '{ scan: { newOnly: true } }',
       of(scanned('COMPLETE', 'a', 'b'), scanned('ACTIVE', 'a')),
-      ['stop', 'it has b (CRITICAL); 1 that the running image has, too'],
+      ['stop', 'the image has b (CRITICAL); 1 that the running image has, too'],
     ],
     [
       '{ scan: { newOnly: true } }',
       of(scanned('COMPLETE', 'a'), scanned('FAILED')),
-      ['stop', 'it has a (CRITICAL); those of the running image are not known, so all count'],
+      [
+        'stop',
+        'the image has a (CRITICAL); those of the running image are not known, so all count',
+      ],
     ],
     ['{ scan: { newOnly: true } }', of(scanned('COMPLETE'), null), ['go']],
     [
       '{ scan: { wait: 2h } }',
       of(scanned('IN_PROGRESS')),
-      ['wait', '2026-11-25T13:00:00.000Z', 'its scan is IN_PROGRESS so far'],
+      ['wait', '2026-11-25T13:00:00.000Z', 'the scan of the image is IN_PROGRESS so far'],
     ],
     [
       '{ scan: { wait: 2h } }',
       of(null),
-      ['wait', '2026-11-25T13:00:00.000Z', 'it was not scanned so far'],
+      ['wait', '2026-11-25T13:00:00.000Z', 'the image was not scanned so far'],
     ],
     [
       '{ scan: { wait: 1h } }',
       of(null),
-      ['stop', 'it was not scanned, 1h after the push; the rule is closed then'],
+      ['stop', 'the image was not scanned, 1h after the push, and the rule holds it back then'],
     ],
     ['{ scan: { wait: 1h, onMissing: open } }', of(scanned('PENDING')), ['go']],
     [
       '{ scan: { wait: 2h } }',
       of(scanned('UNSUPPORTED_IMAGE')),
-      ['stop', 'its scan is UNSUPPORTED_IMAGE; the rule is closed then'],
+      ['stop', 'the scan of the image is UNSUPPORTED_IMAGE, and the rule holds it back then'],
     ],
     ['{ scan: { wait: 2h, onMissing: open } }', of(scanned('FAILED')), ['go']],
     [
       '{ scan: { onMissing: open } }',
       of(scanned('COMPLETE', 'a CRITICAL')),
-      ['stop', 'it has a (CRITICAL)'],
+      ['stop', 'the image has a (CRITICAL)'],
     ],
     ['{}', of(scanned('COMPLETE', 'a CRITICAL')), ['go']],
   ])('%s of %j', (section, seen, expected) => {

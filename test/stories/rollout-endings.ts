@@ -76,7 +76,7 @@ export const rolloutEndings: readonly Story[] = [
       await pushed(scene, '1.1.0', 40 * minute);
 
       expect(scene.titles().at(-1)).toMatch(/^🟠 web: 1.1.0 failed/);
-      expect(scene.shown()).toContain('its rule says rollback: never');
+      expect(scene.shown()).toContain('the rule says rollback: never');
       expect(scene.tally()).toMatchObject({ 'callDue ecs:UpdateService': 1 });
     },
   },

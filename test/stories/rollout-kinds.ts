@@ -129,7 +129,9 @@ export const rolloutKinds: readonly Story[] = [
       await scene.pass(10 * minute);
 
       expect(held.runs).toEqual(stays(scene));
-      expect(held.shown).toContain('it is for linux/amd64, linux/s390x; linux/arm64 runs it');
+      expect(held.shown).toContain(
+        'the image is for linux/amd64, linux/s390x, and its tasks run on linux/arm64',
+      );
       expect(running(scene)).toEqual(goesOut('1.1.1'));
     },
   },
@@ -148,7 +150,7 @@ export const rolloutKinds: readonly Story[] = [
       await scene.pass(40 * minute);
 
       expect(running(scene)).toEqual(stays(scene));
-      expect(scene.shown()).toContain('it is ARCHIVED');
+      expect(scene.shown()).toContain('the image is ARCHIVED in ECR');
     },
   },
 ];

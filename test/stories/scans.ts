@@ -34,7 +34,7 @@ export const scans: readonly Story[] = [
       await scanEnds(scene, '1.1.0', []);
 
       expect(before.runs).toEqual(stays(scene));
-      expect(before.told).toContain('it was not scanned so far');
+      expect(before.told).toContain('the image was not scanned so far');
       expect(running(scene)).toEqual(goesOut('1.1.0'));
       expect(scene.titles()).toEqual(['✅ web: 1.1.0 is out']);
     },

@@ -8,6 +8,7 @@ import { differencesBetween } from '../../core/definition-differences.ts';
 import type { Rollout } from '../../core/rollout.ts';
 import type { Scheduled } from '../../core/scheduled.ts';
 import { revised } from '../consider/revise.ts';
+import { sentence } from '../look/words.ts';
 import { noticeOf, tell, whatOf } from '../notices.ts';
 import type { BringFacts } from './facts.ts';
 
@@ -20,11 +21,16 @@ export function decideBring(facts: BringFacts): Decision {
     actions: [],
   });
   if (newest?.id !== call.rollout || newest.ending !== 'completed' || scheduled === null) {
-    return no('the rollout is out', `it is ${newest?.ending ?? 'another one'} by now`);
+    return no('the rollout is out', `the rollout is ${newest?.ending ?? 'another one'} by now`);
   }
-  if (killSwitch) return no('Deckhand may act', `stopped by ${killSwitch.by}: ${killSwitch.why}`);
+  if (killSwitch)
+    return no('Deckhand may act', `Deckhand was stopped by ${killSwitch.by}: ${killSwitch.why}`);
   if (!scheduled.known) return told(facts, newest, [unseen(scheduled.why)], []);
-  if (scheduled.value.length === 0) return no('something else runs the family', 'nothing does');
+  if (scheduled.value.length === 0)
+    return no(
+      'something else runs the family',
+      'no schedule and no rule runs the family in this cluster',
+    );
   const fates = scheduled.value.map((one) => fateOf(one, newest, facts));
   const reasons = fates.map(({ reason }) => reason);
   const moves = fates.flatMap(({ move }) => move ?? []);
@@ -50,16 +56,19 @@ type Fate = {
 function fateOf(scheduled: Scheduled, rollout: Rollout, facts: BringFacts): Fate {
   const { taskDefinition } = rollout;
   const runs = scheduled.taskDefinition;
-  const rule = `${scheduled.by} ${scheduled.name} is brought to ${nameOfArn(taskDefinition)}`;
-  const stays = (because: string): Fate => ({ reason: { rule, holds: false, because } });
+  const name = `${scheduled.by} ${scheduled.name}`;
+  const rule = `${name} is brought to ${nameOfArn(taskDefinition)}`;
+  const stays = (because: string): Fate => ({
+    reason: { rule, holds: false, because: `${name} ${because}` },
+  });
   const { revision } = familyAndRevision(runs);
   const { revision: newest = 0 } = familyAndRevision(taskDefinition);
-  if (revision === undefined) return stays('it names no revision: it runs the latest by itself');
-  if (runs === taskDefinition) return stays('it runs it already');
-  if (revision > newest) return stays(`it runs ${nameOfArn(runs)}, which is newer`);
+  if (revision === undefined) return stays('names no revision: it runs the latest by itself');
+  if (runs === taskDefinition) return stays(`runs ${nameOfArn(runs)} already`);
+  if (revision > newest) return stays(`runs ${nameOfArn(runs)}, which is newer`);
   const other = otherChanges(runs, rollout, facts);
-  if (other !== null) return { reason: { rule, holds: false, because: other }, isLeft: true };
-  const because = `it runs ${nameOfArn(runs)}, and only the image changes`;
+  if (other !== null) return { ...stays(`stays as it is: ${other}`), isLeft: true };
+  const because = `${name} runs ${nameOfArn(runs)}, and only the image changes`;
   const move: Action = { do: 'move-schedule', scheduled, taskDefinition };
   return { reason: { rule, holds: true, because }, move };
 }
@@ -103,9 +112,10 @@ function told(
     ...telling,
     severity: moves.length === reasons.length ? 'info' : 'warning',
     headline: `${whatOf(changes)} is out, and ${inWords(moves.length)}`,
-    summary: [...(moves.length > 0 ? [`They start ${revision} the next time.`] : []), ...left].join(
-      ' ',
-    ),
+    summary: [
+      ...(moves.length > 0 ? [`They start ${revision} the next time.`] : []),
+      ...left.map((because) => `${sentence(because)}.`),
+    ].join(' '),
   });
   const failed = noticeOf({
     ...telling,

@@ -26,14 +26,17 @@ export function baseOf(
     copied: null,
     reasons: [{ rule, holds: false, because }],
   });
-  if (!latest?.known) return no(`it is not known: ${latest?.why ?? 'it was not looked up'}`);
-  if (!latest.value) return no('the family has none that is ACTIVE');
+  if (!latest?.known)
+    return no(`the latest revision is not known: ${latest?.why ?? 'it was not looked up'}`);
+  if (!latest.value) return no('the family has no revision that is ACTIVE');
   const copied = latest.value;
   const name = nameOf(copied);
   const [problem] = chosen.flatMap((one) => problemOf(one, copied) ?? []);
   if (problem) return no(`${name}: ${problem}`);
   const isSame = name === nameOf(runs);
-  const because = isSame ? `${name} is what runs` : `${name} is; ${nameOf(runs)} runs`;
+  const because = isSame
+    ? `the latest revision is ${name}, which runs`
+    : `the latest revision is ${name}; ${nameOf(runs)} runs`;
   return { copied, reasons: [{ rule, holds: true, because }] };
 }
 

@@ -17,7 +17,7 @@ export function isDeployable({ deploymentController }: Service): Reason {
       ? 'AWS CodeDeploy has to begin its deployments'
       : "its task sets are somebody else's";
   const holds = deploymentController === 'ECS';
-  const because = `its deployment controller is ${deploymentController}${holds ? '' : `: ${instead}`}`;
+  const because = `the deployment controller of the service is ${deploymentController}${holds ? '' : `: ${instead}`}`;
   return { rule: 'ECS deploys it', holds, because };
 }
 
@@ -34,10 +34,10 @@ export function nothingElseIsDeployed(
     const because = `Deckhand rolls out ${whatOf(newest.changes)} since ${newest.startedAt}`;
     return { rule, holds: false, because };
   }
-  if (!running) return { rule, holds: true, because: 'nothing is under way' };
+  if (!running) return { rule, holds: true, because: 'no deployment of the service is under way' };
   if (left !== null) return { rule, holds: true, because: left };
   const by = whoRegistered(definition, running.taskDefinition);
-  const because = `${nameOfArn(running.taskDefinition)} is, by somebody else (${running.id})${by}`;
+  const because = `${nameOfArn(running.taskDefinition)} is being deployed by somebody else (${running.id})${by}`;
   return { rule, holds: false, because };
 }
 
@@ -74,7 +74,7 @@ export function mayAct(
   const rule = 'Deckhand may act';
   if (killSwitch) {
     const { by, at, why } = killSwitch;
-    return { rule, holds: false, because: `stopped by ${by} at ${at}: ${why}` };
+    return { rule, holds: false, because: `Deckhand was stopped by ${by} at ${at}: ${why}` };
   }
   const { mode: tag } = readTags(tags, config).overrides;
   const modes = chosen.map((one) => modeWithTag(one.rule.mode, tag, 'deploy', config));
@@ -82,6 +82,7 @@ export function mayAct(
   const ignored = against?.ignored;
   if (ignored) return { rule, holds: false, because: `mode is observe; ${ignored}` };
   const holds = against === undefined;
-  if (tag !== undefined) return { rule, holds, because: `it is tagged deckhand:mode = ${tag}` };
+  if (tag !== undefined)
+    return { rule, holds, because: `the service is tagged deckhand:mode = ${tag}` };
   return { rule, holds, because: `mode is ${holds ? 'act' : 'observe'}` };
 }

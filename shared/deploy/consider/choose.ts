@@ -89,7 +89,7 @@ export function pickFor(
   );
   const { pick, reasons } = pickTag(current, tags, rule);
   const because = reasons[0]?.because ?? 'there are no tags';
-  return { pick, because: pick === null ? because : `${pick}: ${because}` };
+  return { pick, because: pick === null ? because : `${pick} ${because}` };
 }
 
 function changeOf(

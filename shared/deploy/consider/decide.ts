@@ -22,18 +22,22 @@ import { heldBack, type Ready, waitForDeployment, waitUntil } from './stand-stil
 
 export function decideConsider(facts: ConsiderFacts, config: Config): Decision {
   const { service, definition, remembered } = facts;
-  if (!service.known) return ignored('the service is known', service.why);
+  if (!service.known)
+    return ignored('the service is known', `the service could not be looked up: ${service.why}`);
   if (service.value?.status !== 'ACTIVE') {
-    const because = service.value ? `it is ${service.value.status}` : 'it does not exist any more';
+    const because = service.value
+      ? `the service is ${service.value.status}`
+      : 'the service does not exist any more';
     const isGone = remembered && service.value?.status !== 'DRAINING';
     const forget: readonly Action[] = isGone ? [{ do: 'forget-service', service: remembered }] : [];
     return ignored('the service is there', because, forget);
   }
   if (!definition?.known) {
-    return ignored('its task definition is known', definition?.why ?? 'it was not looked up');
+    const why = definition?.why ?? 'it was not looked up';
+    return ignored('its task definition is known', `the task definition is not known: ${why}`);
   }
   if (!definition.value) {
-    return ignored('its task definition is known', 'it does not exist any more');
+    return ignored('its task definition is known', 'the task definition does not exist any more');
   }
   return decideFor(facts, service.value, definition.value, config);
 }

@@ -48,7 +48,7 @@ function fateIn(
     {
       rule: `${policyText(rule.policy)} picks ${tag}`,
       holds: fate?.holds ?? false,
-      because: named(fate?.because ?? 'nothing is known of it'),
+      because: named(fate ? `${tag} ${fate.because}` : `nothing is known of ${tag}`),
     },
     ...(isThere ? [] : [notThere(container.repository.name, tag)]),
   ];

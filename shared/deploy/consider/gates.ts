@@ -19,7 +19,7 @@ export function gatesFor(
   const { image, rule, running } = chosen;
   const { digest } = image;
   return [
-    notQuarantined(digest, rollouts.quarantined),
+    notQuarantined(chosen, rollouts.quarantined),
     notReplaced(chosen, rollouts.newest),
     ...gatesOf(rule, {
       now,
@@ -35,13 +35,13 @@ export function gatesFor(
 }
 
 const scanOf = (scans: ConsiderFacts['scans'], digest: string | null): Known<Scan | null> =>
-  scans[digest ?? ''] ?? { known: false, why: 'its scan was not looked up' };
+  scans[digest ?? ''] ?? { known: false, why: 'the scan was not looked up' };
 
-function notQuarantined(digest: string, quarantined: Rollouts['quarantined']): Gate {
-  const found = quarantined.find((one) => one.digest === digest);
+function notQuarantined({ image, change }: Chosen, quarantined: Rollouts['quarantined']): Gate {
+  const found = quarantined.find(({ digest }) => digest === image.digest);
   const because = found
-    ? `since ${found.at}: ${found.why}; \`deckhand release\` lets it be tried again`
-    : 'nothing has happened to it here';
+    ? `${change.tag} is in quarantine since ${found.at}: ${found.why}; \`deckhand release\` lets it be tried again`
+    : `${change.tag} has not failed in this service`;
   return { reason: { rule: 'the image is not in quarantine', holds: !found, because } };
 }
 
@@ -57,8 +57,8 @@ function notReplaced(chosen: Chosen, newest: Rollouts['newest']): Gate {
       ? 'the service still names it'
       : `${container.tag ?? 'another image'} was put in its place since`;
   const because = replaced
-    ? `it was rolled out at ${newest?.startedAt}, and ${how}; \`deckhand release\` lets it go out again`
-    : 'nobody has';
+    ? `${replaced.tag} was rolled out at ${newest?.startedAt}, and ${how}; \`deckhand release\` lets it go out again`
+    : `nobody has put another image in the place of ${chosen.change.tag}`;
   return { reason: { rule: 'nobody has replaced the image', holds: !replaced, because } };
 }
 

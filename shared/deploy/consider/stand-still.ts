@@ -69,7 +69,7 @@ export function waitUntil(ready: Ready, until: string): Decision {
     summary: `${call.because}. It is looked at again then, and the newest goes out.`,
   });
   const again = callAt(
-    { ...call, because: 'its wait is over' },
+    { ...call, because: 'the wait is over' },
     `${call.serviceArn}#${until}`,
     until,
   );

@@ -11,8 +11,10 @@ const rule = 'the image can be pulled';
 export function canBePulled(status: Known<string | null>, onUnknown: WhenUnknown): Gate {
   if (!status.known) return whenUnknown(rule, onUnknown, status.why);
   if (status.value === null) {
-    return { reason: { rule, holds: false, because: 'it is not in its repository any more' } };
+    return {
+      reason: { rule, holds: false, because: 'the image is not in its repository any more' },
+    };
   }
   const holds = status.value === 'ACTIVE';
-  return { reason: { rule, holds, because: `it is ${status.value}` } };
+  return { reason: { rule, holds, because: `the image is ${status.value} in ECR` } };
 }

@@ -13,10 +13,10 @@ export function hasCooledDown(
   now: string,
 ): Gate {
   if (cooldownMs === 0)
-    return { reason: { rule, holds: true, because: 'no cooldown is asked for' } };
+    return { reason: { rule, holds: true, because: 'the rule asks for no cooldown' } };
   if (!pushedAt.known) return whenUnknown(rule, onUnknown, pushedAt.why);
   const until = new Date(Date.parse(pushedAt.value) + cooldownMs).toISOString();
   const holds = Date.parse(until) <= Date.parse(now);
-  const because = `it was pushed at ${pushedAt.value}, and the cooldown is ${formatDuration(cooldownMs)}`;
+  const because = `the image was pushed at ${pushedAt.value}, and the cooldown is ${formatDuration(cooldownMs)}`;
   return { reason: { rule, holds, because }, ...(holds ? {} : { until }) };
 }

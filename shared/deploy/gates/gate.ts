@@ -29,6 +29,6 @@ export const whenUnknown = (rule: string, then: WhenUnknown, why: string): Gate 
   reason: {
     rule,
     holds: then === 'open',
-    because: `${why}; the rule is ${then} then`,
+    because: `${why}, and the rule ${then === 'open' ? 'lets it through' : 'holds it back'} then`,
   },
 });

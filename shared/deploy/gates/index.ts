@@ -22,7 +22,7 @@ export type GateFacts = {
   readonly runsOn: RunsOn;
 };
 
-const notLookedUp = { known: false, why: 'it was not looked up' } as const;
+const notLookedUp = { known: false, why: 'the image was not looked into' } as const;
 
 /** The gates of a rule, in their order: what can never be first, what only takes its time last. */
 export function gatesOf(rule: DeployRule, { image, now, runsOn }: GateFacts): readonly Gate[] {

@@ -36,10 +36,16 @@ export function fitsPlatform(
   // Attestations stand in an index as unknown/unknown.
   const named = platforms.value.filter((platform) => !platform.startsWith('unknown'));
   if (named.length === 0) {
-    return whenUnknown(rule, onUnknown, 'its manifest does not tell what platform it is for');
+    return whenUnknown(rule, onUnknown, 'the manifest of the image does not tell its platform');
   }
   const holds = named.some((platform) => isFor(platform, wanted));
-  return { reason: { rule, holds, because: `it is for ${named.join(', ')}; ${wanted} runs it` } };
+  return {
+    reason: {
+      rule,
+      holds,
+      because: `the image is for ${named.join(', ')}, and its tasks run on ${wanted}`,
+    },
+  };
 }
 
 function platformOf({ runtimePlatform, requiresCompatibilities }: RunsOn): string | null {

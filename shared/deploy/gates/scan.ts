@@ -31,7 +31,11 @@ export function isClean(gate: ScanGate, facts: ScanFacts, now: string): Gate {
   const { scan } = facts;
   const seen = scan.known ? scan.value : null;
   if (seen && finished.includes(seen.status)) return withoutFindings(gate, seen, facts.running);
-  const why = scan.known ? (seen ? `its scan is ${seen.status}` : 'it was not scanned') : scan.why;
+  const why = scan.known
+    ? seen
+      ? `the scan of the image is ${seen.status}`
+      : 'the image was not scanned'
+    : scan.why;
   if (seen && !underWay.includes(seen.status)) return whenUnknown(rule, gate.onMissing, why);
   const { pushedAt } = facts;
   if (!pushedAt.known) return whenUnknown(rule, gate.onMissing, `${why}, and ${pushedAt.why}`);
@@ -56,7 +60,11 @@ function withoutFindings(
   const told = old > 0 ? `; ${old} that the running image has, too` : '';
   if (counted.length === 0) {
     return {
-      reason: { rule, holds: true, because: `it has no ${newOnly ? 'new ' : ''}${kind}${told}` },
+      reason: {
+        rule,
+        holds: true,
+        because: `the image has no ${newOnly ? 'new ' : ''}${kind}${told}`,
+      },
     };
   }
   const isCompared = newOnly && before === null;
@@ -76,5 +84,5 @@ const shown = 5;
 function namesOf(findings: ScanSeen['findings']): string {
   const names = findings.slice(0, shown).map(({ name, severity }) => `${name} (${severity})`);
   const more = findings.length - names.length;
-  return `it has ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `the image has ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

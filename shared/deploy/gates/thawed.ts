@@ -11,10 +11,10 @@ export function isThawed(windows: readonly FreezeWindow[], now: string): Gate {
       reason: {
         rule,
         holds: true,
-        because: windows.length > 0 ? 'no freeze covers this time' : 'there are no freezes',
+        because: windows.length > 0 ? 'no freeze covers this time' : 'the rule has no freezes',
       },
     };
   }
-  const because = `frozen from ${freeze.windows.map(freezeText).join(', then ')}`;
+  const because = `rollouts are frozen from ${freeze.windows.map(freezeText).join(', then ')}`;
   return { reason: { rule, holds: false, because }, until: freeze.until };
 }

@@ -21,7 +21,7 @@ export function decideLook(facts: LookFacts): Decision {
   const { rollouts, seen, look } = facts;
   const { newest } = rollouts;
   if (!seen || !newest) {
-    const because = newest ? `it ${newest.ending ?? 'is another one by now'}` : 'there is none';
+    const because = whyNotSeen(newest);
     return {
       verdict: 'ignore',
       reasons: [{ rule: 'the rollout is under way', holds: false, because }],
@@ -38,6 +38,13 @@ export function decideLook(facts: LookFacts): Decision {
     return progress(facts, newest, seen, reason);
   }
   return { verdict: 'wait', reasons: [reason], actions: [] };
+}
+
+function whyNotSeen(newest: Rollout | null): string {
+  if (!newest) return 'no rollout is known of the service any more';
+  return newest.ending
+    ? `the rollout has ended: ${newest.ending}`
+    : 'another rollout has begun since in the service';
 }
 
 /** Its time is over, and it has not ended. */
@@ -89,11 +96,11 @@ function ecsDecides(service: Service | null): Reason {
   const rule = 'ECS decides by itself';
   if (!service) return { rule, holds: true, because: 'the service could not be seen' };
   if (service.strategy !== 'ROLLING') {
-    return { rule, holds: true, because: `its strategy is ${service.strategy}` };
+    return { rule, holds: true, because: `the strategy of the service is ${service.strategy}` };
   }
   const because = service.circuitBreaker
-    ? 'its circuit breaker is on'
-    : 'its circuit breaker is off';
+    ? 'the circuit breaker of the service is on'
+    : 'the circuit breaker of the service is off';
   return { rule, holds: service.circuitBreaker, because };
 }
 

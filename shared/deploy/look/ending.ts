@@ -38,30 +38,34 @@ export function endingOf(rollout: Rollout, { service, deployments, tasks }: Seen
     return told('superseded', 'the service was deleted');
   }
   if (!deployments.known) {
-    return told(null, `its deployments could not be looked up: ${deployments.why}`);
+    return told(null, `the deployments of the service could not be looked up: ${deployments.why}`);
   }
   const ours = deploymentOf(rollout, deployments.value);
-  if (!ours) return told(null, 'ECS has not begun its deployment yet');
+  if (!ours) return told(null, 'ECS has not begun the deployment yet');
   const newer = deployments.value.find(
     (one) => Date.parse(one.createdAt) > Date.parse(ours.createdAt),
   );
   if (newer) return followed(rollout, newer);
   if (rollout.givenUp !== undefined && !ours.status.startsWith('ROLLBACK')) {
-    return told(null, `it is being taken back: ${ours.status}`);
+    return told(null, `the rollout is being taken back: ${ours.status}`);
   }
   switch (ours.status) {
     case 'ROLLBACK_SUCCESSFUL':
-      return told('rolled back', `ECS went back: ${ours.statusReason ?? 'the deployment failed'}`);
+      return told('rolled back', `ECS went back: ${whyOf(ours, 'the deployment failed')}`);
     case 'ROLLBACK_FAILED':
       return told('failed', 'ECS could not go back to the revision before');
     case 'STOPPED':
-      return told('failed', ours.statusReason ?? 'its deployment was stopped');
+      return told('failed', whyOf(ours, 'the deployment was stopped'));
     case 'SUCCESSFUL':
       return successful(rollout, ours, service.value, tasks);
     default:
-      return told(null, `its deployment is ${ours.status}`);
+      return told(null, `the deployment is ${ours.status}`);
   }
 }
+
+/** In ECS's words, to stand within a sentence of ours. */
+const whyOf = ({ statusReason }: DeploymentSeen, otherwise: string): string =>
+  statusReason?.replace(/[.\s]+$/, '') || otherwise;
 
 /** Another deployment came after ours: our own way back, or somebody else's. */
 function followed({ givenUp, before }: Rollout, newer: DeploymentSeen): Told {
@@ -72,7 +76,7 @@ function followed({ givenUp, before }: Rollout, newer: DeploymentSeen): Told {
   if (newer.status === 'SUCCESSFUL') return told('rolled back', `${name} runs again`);
   const isOver = ['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'].includes(newer.status);
   return isOver
-    ? told('failed', `${name} did not come back: ${newer.statusReason ?? newer.status}`)
+    ? told('failed', `${name} did not come back: ${whyOf(newer, newer.status)}`)
     : told(null, `${name} is on its way back: ${newer.status}`);
 }
 
@@ -89,9 +93,10 @@ function successful(
   if (service.desiredCount === 0 && service.schedulingStrategy !== 'DAEMON') {
     return told('scaled to zero', 'the service wants no tasks: nothing shows whether it works');
   }
-  if (!tasks.known) return told(null, `its tasks could not be looked up: ${tasks.why}`);
+  if (!tasks.known)
+    return told(null, `the tasks of the service could not be looked up: ${tasks.why}`);
   const running = runningOf(rollout, tasks.value);
-  if (running.length === 0) return told(null, 'none of its tasks runs yet');
+  if (running.length === 0) return told(null, 'no task of the new revision runs yet');
   for (const change of changes) {
     const other = running.some((task) => runsAnother(change, task, ours));
     if (other)

@@ -64,7 +64,7 @@ function wayBack(
   if (!rollout.rollback) {
     return {
       actions: null,
-      reason: { rule, holds: false, because: 'its rule says rollback: never' },
+      reason: { rule, holds: false, because: 'the rule says rollback: never' },
     };
   }
   const { clusterArn, serviceArn } = look;
@@ -78,6 +78,6 @@ function wayBack(
   };
   return {
     actions: [back, callAt({ ...look, when: 'deadline' }, `${rollout.id}#back`, at)],
-    reason: { rule, holds: true, because: 'its rule says rollback: onFailure' },
+    reason: { rule, holds: true, because: 'the rule says rollback: onFailure' },
   };
 }

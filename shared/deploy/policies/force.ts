@@ -12,7 +12,7 @@ export function pickForced(current: RunningImage, candidates: readonly Tag[]): P
   const compare = candidates.every(({ pushedAt }) => pushedAt) ? compareAges : compareNames;
   const [newest, ...rest] = [...candidates].sort((one, other) => compare(other, one));
   if (!newest) return nonePicked('there is no tag to choose from');
-  const others = rest.map((of): Fate => ({ of, because: `${newest.tag} is newer` }));
+  const others = rest.map((of): Fate => ({ of, because: `is not as new as ${newest.tag}` }));
   const objection = objectionTo(newest, current);
   if (objection === null) return picked({ of: newest, because: 'is the newest (force)' }, others);
   const because = `the newest is ${newest.tag}, which ${objection}`;

@@ -20,7 +20,7 @@ export function decideSweep(facts: SweepFacts): Decision {
       {
         rule: 'there are clusters',
         holds: clusters.value.length > 0,
-        because: `${clusters.value.length} of them`,
+        because: `the account has ${clusters.value.length} clusters in this region`,
       },
     ],
     actions: clusters.value.map((clusterArn) =>
@@ -31,7 +31,13 @@ export function decideSweep(facts: SweepFacts): Decision {
 
 const stopped = (why: string): Decision => ({
   verdict: 'ignore',
-  reasons: [{ rule: 'the services are known', holds: false, because: `not known: ${why}` }],
+  reasons: [
+    {
+      rule: 'the services are known',
+      holds: false,
+      because: `the services could not be looked up: ${why}`,
+    },
+  ],
   actions: [],
 });
 
@@ -66,23 +72,34 @@ function decideSlice({ sweep, now }: SweepFacts, slice: Slice): Decision {
 }
 
 function reasonsOf({ services, unknown, gone, behind }: Slice): readonly Reason[] {
-  const named = (arns: readonly string[]): string =>
-    arns.length === 0 ? `none of ${services}` : arns.map(nameOfArn).join(', ');
+  const about = (
+    rule: string,
+    arns: readonly string[],
+    are: string,
+    otherwise: string,
+  ): Reason => ({
+    rule,
+    holds: arns.length > 0,
+    because: arns.length > 0 ? `${arns.map(nameOfArn).join(', ')} ${are}` : otherwise,
+  });
   return [
-    {
-      rule: 'the index was out of date',
-      holds: unknown.length > 0,
-      because: named(unknown.map(({ service }) => service.serviceArn)),
-    },
-    {
-      rule: 'services are gone',
-      holds: gone.length > 0,
-      because: named(gone.map(({ serviceArn }) => serviceArn)),
-    },
-    {
-      rule: 'policies want another image than runs',
-      holds: behind.length > 0,
-      because: named(behind.map(({ serviceArn }) => serviceArn)),
-    },
+    about(
+      'the index was out of date',
+      unknown.map(({ service }) => service.serviceArn),
+      'did not stand in the index as deployed',
+      `the index knows all of ${services} services`,
+    ),
+    about(
+      'services are gone',
+      gone.map(({ serviceArn }) => serviceArn),
+      'does not exist any more',
+      'no service that the index knows is gone',
+    ),
+    about(
+      'policies want another image than runs',
+      behind.map(({ serviceArn }) => serviceArn),
+      'should run another image by policy',
+      `none of ${services} services should run another image by policy`,
+    ),
   ];
 }
