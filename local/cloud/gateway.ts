@@ -15,8 +15,6 @@ import {
   type Service,
 } from './types.ts';
 
-export type { UsedPermission } from './permit.ts';
-
 /** What the SDK's clients take as their `requestHandler`. */
 export type RequestHandler = {
   readonly handle: (request: WireRequest) => Promise<{ response: WireResponse }>;

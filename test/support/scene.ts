@@ -1,6 +1,5 @@
 import type { Task } from '../../local/cloud/ecs/state/model.ts';
 import type { Behaviour } from '../../local/cloud/ecs/state/program.ts';
-import type { UsedPermission } from '../../local/cloud/gateway.ts';
 import type { SlackChannel, SlackMessage } from '../../local/cloud/slack/index.ts';
 import type { Body } from '../../local/cloud/types.ts';
 import { openStage, type Stage, type StageOptions } from '../../local/stage.ts';
@@ -36,8 +35,8 @@ export type Scene = Stage & {
   readonly play: (family: string, ...runs: readonly Behaviour[]) => void;
 };
 
-/** Every scene of this test file, for the tests about all of them. */
-export const allScenes: Stage[] = [];
+/** The scenes that were opened, until somebody takes them out: `test/support/played.ts` does after each story. */
+export const openedScenes: Stage[] = [];
 
 /**
  * What one invocation asked for twice in the very same words: work for nothing. But for the budget, which every restart
@@ -66,9 +65,6 @@ const isLastLook = (call: string, asked: readonly string[]): boolean =>
   call.includes('cleanupDue') &&
   !call.includes('DescribeTaskDefinition') &&
   asked.filter((other) => other === call).length === 2;
-
-/** Every permission that any scene's functions have used, for the test of the roles. */
-export const usedByAll: (readonly UsedPermission[])[] = [];
 
 export const fargateNetwork = {
   awsvpcConfiguration: { subnets: ['subnet-0a11', 'subnet-0b22'], securityGroups: ['sg-0c33'] },
@@ -103,8 +99,7 @@ export const reportDefinition = {
 export async function openScene(options: StageOptions = {}): Promise<Scene> {
   const stage = await openStage({ revise: withheldFrom, ...options });
   const { cloud, call } = stage;
-  usedByAll.push(cloud.gateway.used);
-  allScenes.push(stage);
+  openedScenes.push(stage);
   await call('ecs', 'CreateCluster', { clusterName: 'prod' });
   await call('ecs', 'PutClusterCapacityProviders', {
     cluster: 'prod',
