@@ -73,7 +73,11 @@ describe('a schedule that runs the revision before', () => {
 
 describe('others', () => {
   test.each([
-    ['names no revision', 'web', 'schedule nightly names no revision: it runs the latest by itself'],
+    [
+      'names no revision',
+      'web',
+      'schedule nightly names no revision: it runs the latest by itself',
+    ],
     ['runs it already', 'web:5', 'schedule nightly runs web:5 already'],
     ['runs a newer one', 'web:6', 'schedule nightly runs web:6, which is newer'],
   ])('one that %s stays, and nobody is told', (_what, runs, because) => {
