@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readWith } from '../scripts/stack/bundling.ts';
 import {
   type Bundles,
   bundled,
@@ -54,21 +55,14 @@ describe('a bundled function', () => {
 
   test('reads no client of the SDK at a cold start', () => {
     const { outputs } = bundles.metafile;
-    const entries = Object.keys(outputs).filter((path) => outputs[path]?.entryPoint);
-    const read = new Set<string>();
-    const follow = (path: string): void => {
-      if (read.has(path)) return;
-      read.add(path);
-      for (const { kind, path: next } of outputs[path]?.imports ?? []) {
-        if (kind === 'import-statement' && next in outputs) follow(next);
-      }
-    };
-    for (const entry of entries.filter((path) =>
-      /functions\//.test(outputs[path]?.entryPoint ?? ''),
-    ))
-      follow(entry);
-    const inputs = [...read].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+    const entries = Object.keys(outputs).filter((path) =>
+      outputs[path]?.entryPoint?.startsWith('functions/'),
+    );
 
+    const read = [...readWith(bundles.metafile, ...entries)];
+    const inputs = read.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+
+    expect(entries).toHaveLength(functionFiles().length);
     expect(inputs.length).toBeGreaterThan(100);
     expect(inputs.filter((file) => file.includes('@aws-sdk/client-'))).toEqual([]);
   });

@@ -19,7 +19,7 @@ export const WrittenConfig = z.strictObject({
   cleanup: key(Cleanup, 'What becomes of old images in Amazon ECR.'),
   deploy: key(
     Deploy,
-    'What becomes of services when an image is pushed. Checked, and shown by `deckhand pick`; nothing acts on pushes yet.',
+    'What becomes of services when an image is pushed.',
   ),
   alarm: key(Alarm, 'What is told of CloudWatch alarms.'),
   notify: key(Notify, 'Who is told.'),

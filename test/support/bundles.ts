@@ -3,27 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { z } from 'zod';
-import { parseTemplate } from '../../local/cloud/template/yaml.ts';
+import { bundling } from '../../scripts/stack/bundling.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
-
-/** What of `custom.esbuild` is esbuild's own; the rest is for serverless-esbuild. */
-const Options = z.object({
-  bundle: z.boolean(),
-  minify: z.boolean(),
-  splitting: z.boolean(),
-  banner: z.object({ js: z.string() }),
-  format: z.literal('esm'),
-  platform: z.literal('node'),
-  target: z.string(),
-  mainFields: z.array(z.string()),
-  conditions: z.array(z.string()),
-});
-
-const optionsOfStack = () =>
-  z
-    .object({ custom: z.object({ esbuild: Options }) })
-    .parse(parseTemplate(readFileSync(join(root, 'serverless.yml'), 'utf8'))).custom.esbuild;
 
 export type Bundles = { readonly folder: string; readonly metafile: Metafile };
 
@@ -31,13 +13,10 @@ export type Bundles = { readonly folder: string; readonly metafile: Metafile };
 export async function bundled(): Promise<Bundles> {
   const folder = mkdtempSync(join(tmpdir(), 'deckhand-bundles-'));
   const { metafile } = await build({
-    ...optionsOfStack(),
-    absWorkingDir: root,
+    ...bundling(),
     entryPoints: functionFiles().map((file) => `functions/${file}`),
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
     metafile: true,
-    logLevel: 'error',
   });
   return { folder, metafile };
 }
