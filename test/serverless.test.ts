@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { referencesIn, type Template } from '../scripts/stack/template.ts';
+import { hearsEvents } from '../shared/config/types/stack.ts';
 import { everything } from './support/everything.ts';
 import { packagedTemplate } from './support/packaged.ts';
 import {
@@ -20,6 +21,10 @@ beforeAll(() => {
   observing = packagedTemplate({ config: '' });
   acting = packagedTemplate({ config: everything, stage: 'prod', region: 'cn-north-1' });
 }, 180_000);
+
+/** The logical id of a function, as the framework makes it. */
+const idOf = (name: string): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
 
 const both = (): readonly Template[] => [observing, acting];
 
@@ -149,6 +154,49 @@ describe('every function', () => {
     }
   });
 
+  test('that hears events is tried three times, for six hours at the most', () => {
+    for (const template of both()) {
+      const configs = all(template, 'AWS::Lambda::EventInvokeConfig');
+      const heard = hearsEvents.map((name) => idOf(name)).filter((id) => id in template.Resources);
+
+      expect(configs.map(([, one]) => referredTo(property(one, 'FunctionName'))).sort()).toEqual(
+        [...heard].sort(),
+      );
+      for (const [, { Properties }] of configs) {
+        expect(Properties).toMatchObject({
+          MaximumRetryAttempts: 2,
+          MaximumEventAgeInSeconds: 21_600,
+        });
+      }
+    }
+  });
+
+  test('has concurrency reserved where the configuration asks for it, and nowhere else', () => {
+    const reservedIn = (template: Template) =>
+      all(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
+        const reserved = Properties?.ReservedConcurrentExecutions;
+        return reserved === undefined ? [] : [[id, reserved]];
+      });
+
+    expect(reservedIn(observing)).toEqual([]);
+    expect(reservedIn(acting)).toEqual([[idOf('taskStopped'), 20]]);
+  });
+
+  test('that works on calls takes so many at a time, and no more', () => {
+    const limits = all(acting, 'AWS::Lambda::EventSourceMapping').map(([, mapping]) => [
+      referredTo(property(mapping, 'FunctionName')),
+      property<{ MaximumConcurrency?: number } | undefined>(mapping, 'ScalingConfig')
+        ?.MaximumConcurrency,
+    ]);
+
+    // Notices need no limit: a FIFO queue has one batch of each message group at a time.
+    expect(Object.fromEntries(limits)).toEqual({
+      [idOf('callDue')]: 10,
+      [idOf('cleanupDue')]: 2,
+      [idOf('noticeDue')]: undefined,
+    });
+  });
+
   test('is watched: errors and throttles tell the topic', () => {
     for (const { id, template } of functions()) {
       const watched = all(template, 'AWS::CloudWatch::Alarm')
@@ -239,7 +287,9 @@ describe('the template', () => {
     const namesIn = (template: Template): readonly string[] =>
       Object.values(template.Resources).flatMap(({ Properties = {} }) =>
         Object.entries(Properties)
-          .filter(([key]) => /^(Name|FunctionName|RoleName|LogGroupName|DashboardName)$/.test(key))
+          .filter(([key]) =>
+            /^(Name|(Function|Role|LogGroup|Dashboard|Table|Queue|Topic|Alarm)Name)$/.test(key),
+          )
           .filter(([, value]) => !('Ref' in Object(value)) && !('Fn::GetAtt' in Object(value)))
           .map(([, value]) => JSON.stringify(value)),
       );

@@ -6,6 +6,7 @@ export const defaults = {
   mode: 'observe',
   actByTag: [],
   passRoles: ['*'],
+  reservedConcurrency: {},
   attempts: 3,
   backoff: { initialDelay: '10s', rate: 2, maxDelay: '5m', jitter: 'full' },
   resetAfter: '10m',

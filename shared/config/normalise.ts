@@ -17,6 +17,7 @@ export function normalise(written: WrittenConfig): Config {
     mode,
     actByTag: written.actByTag ?? defaults.actByTag,
     passRoles: written.passRoles ?? defaults.passRoles,
+    reservedConcurrency: written.reservedConcurrency ?? defaults.reservedConcurrency,
     restart: normaliseRestart(written.restart ?? {}, mode),
     cleanup: normaliseCleanup(written.cleanup ?? {}, mode),
     deploy: normaliseDeploy(written.deploy ?? {}, mode),

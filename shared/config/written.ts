@@ -17,10 +17,7 @@ export const WrittenConfig = z.strictObject({
   ...stackKeys,
   restart: key(Restart, 'What becomes of tasks that stop.'),
   cleanup: key(Cleanup, 'What becomes of old images in Amazon ECR.'),
-  deploy: key(
-    Deploy,
-    'What becomes of services when an image is pushed.',
-  ),
+  deploy: key(Deploy, 'What becomes of services when an image is pushed.'),
   alarm: key(Alarm, 'What is told of CloudWatch alarms.'),
   notify: key(Notify, 'Who is told.'),
 });

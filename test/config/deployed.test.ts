@@ -42,6 +42,18 @@ describe('a template', () => {
     });
   });
 
+  test('reserves for a function what the configuration does, and for no other', () => {
+    const config = yml('reservedConcurrency: { taskStopped: 20 }');
+    const functions = { taskStopped: { timeout: 30 }, taskLaunched: { timeout: 30 } };
+
+    expect(deployed({ functions }, config)).toEqual({
+      functions: {
+        taskStopped: { timeout: 30, reservedConcurrency: 20 },
+        taskLaunched: { timeout: 30 },
+      },
+    });
+  });
+
   test('keeps what only looks like a scope', () => {
     const document = { Input: '{"call":{"id":"x"}}', Sub: `\${Table}`, n: null, f: false };
 

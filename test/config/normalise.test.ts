@@ -21,6 +21,7 @@ test('nothing written is every default', () => {
     mode: 'observe',
     actByTag: [],
     passRoles: ['*'],
+    reservedConcurrency: {},
     restart: {
       mode: 'observe',
       rules: [

@@ -1,6 +1,7 @@
 /** A `deckhand.yml` that asks for every feature, and narrows none of them. */
 export const everything = `
 mode: act
+reservedConcurrency: { taskStopped: 20 }
 restart:
   crashLoop: { then: rollback }
 deploy: { policy: all, schedules: true }

@@ -8,7 +8,20 @@ import { type Scopes, scopesOf } from './scopes.ts';
  * the configuration's clusters. Throws for a feature or a name that there is not.
  */
 export function deployed(document: unknown, config: Config): unknown {
-  return step(document, { on: featuresOf(config), scopes: scopesOf(config) })[0];
+  const [left] = step(document, { on: featuresOf(config), scopes: scopesOf(config) });
+  if (!isMap(left) || !isMap(left.functions)) return left;
+  return { ...left, functions: withReserved(left.functions, config) };
+}
+
+/** Functions with the concurrency that the configuration reserves for them. */
+function withReserved(functions: object, { reservedConcurrency }: Config): object {
+  const reserved: { readonly [name: string]: number | undefined } = reservedConcurrency;
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, fn]) => [
+      name,
+      reserved[name] === undefined ? fn : { ...fn, reservedConcurrency: reserved[name] },
+    ]),
+  );
 }
 
 type Asked = { readonly on: ReadonlySet<Feature>; readonly scopes: Scopes };
