@@ -1,6 +1,5 @@
 import type { Decision, Outcome } from '../../shared/core/decision.ts';
-import { namesOfParts, unpack } from '../../shared/world/packed.ts';
-import { isElsewhere, type Written } from '../../shared/world/record-item.ts';
+import { type Elsewhere, namesOfParts, unpack } from '../../shared/world/packed.ts';
 import type { Stage } from '../stage.ts';
 
 /** A record of the table, as far as the timeline shows it. */
@@ -34,12 +33,12 @@ function recordedIn(item: Attributes, packed: ReadonlyMap<string, string>): Reco
   const { pk, sk, facts, decision } = item;
   if (!pk?.S?.startsWith('record#') || !facts?.S || !decision?.S) return null;
   const { now }: { readonly now: string } = JSON.parse(facts.S);
-  const written: Written['decision'] = JSON.parse(decision.S);
+  const elsewhere: Elsewhere | null = JSON.parse(item.elsewhere?.S ?? 'null');
   return {
     key: `${pk.S}/${sk?.S}`,
     at: Date.parse(now),
     playbook: sk?.S ?? '',
-    decision: { ...written, actions: actionsIn(written.actions, packed) },
+    decision: { ...JSON.parse(decision.S), ...(elsewhere && restIn(elsewhere, packed)) },
     outcomes: Object.entries(item)
       .filter(([name]) => name.startsWith('outcome:'))
       .map(([, text]): Outcome => JSON.parse(text?.S ?? 'null'))
@@ -47,14 +46,14 @@ function recordedIn(item: Attributes, packed: ReadonlyMap<string, string>): Reco
   };
 }
 
-/** Those that were too large for the record have been packed into items beside it. */
-const actionsIn = (
-  actions: Written['decision']['actions'],
-  packed: ReadonlyMap<string, string>,
-): Decision['actions'] =>
-  isElsewhere(actions)
-    ? unpack(namesOfParts(actions).map((name) => Buffer.from(packed.get(name) ?? '', 'base64')))
-    : actions;
+/** What was too large for the record has been packed into items beside it. */
+function restIn(elsewhere: Elsewhere, packed: ReadonlyMap<string, string>) {
+  const parts = namesOfParts(elsewhere).map((name) => packed.get(name) ?? '');
+  const { actions } = unpack<Pick<Decision, 'actions'>>(
+    parts.map((part) => Buffer.from(part, 'base64')),
+  );
+  return { actions };
+}
 
 /** A text, or bytes in base64. */
 type Attributes = { readonly [name: string]: { readonly S?: string; readonly B?: string } };

@@ -14,12 +14,12 @@ const whole = playbook({
   decide,
 });
 
-/** A record has room for so much of what was seen, beside what becomes of a thousand images. */
-const maxFactsCharacters = 100_000;
+/** What was seen of some 5,000 images; a record of more would mostly be paid for and never read. */
+const maxFactsCharacters = 2_000_000;
 
 /**
- * Clears out old images, and never one in use. What was seen of a large repository or registry does not fit into a
- * record: it is left out of it then, and the ledger still tells each image's fate and why.
+ * Clears out old images, and never one in use. What was seen of a very large repository or registry is left out of its
+ * record: the ledger tells each image's fate and why, but it cannot be decided again.
  */
 export const cleanup: Playbook = {
   ...whole,

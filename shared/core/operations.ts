@@ -12,8 +12,8 @@ export type Operations = {
   readonly start: () => Promise<KillSwitch | null>;
   readonly killSwitch: () => Promise<KillSwitch | null>;
   /**
-   * Records decided before `before`, newest first, back to `since` and no more than `limit`. `whole` reads actions
-   * that are too large for their record, too, such as the ledger of a repository with thousands of images.
+   * Records decided before `before`, newest first, back to `since` and no more than `limit`. `whole` reads facts and
+   * actions that are too large for their record, too, such as the ledger of a repository with thousands of images.
    */
   readonly history: (
     window: HistoryWindow,
@@ -39,9 +39,9 @@ export type HistoryWindow = {
 export type PastRecord = RecordKey &
   Omit<Recorded, 'decision'> & {
     readonly decidedAt: string;
-    /** Without actions where they are too large and were not asked for, or could not be read. */
+    /** Without actions, and with `of` and `now` for facts, where both are too large and were not asked for or read. */
     readonly decision: Omit<Decision, 'actions'> & { readonly actions?: Decision['actions'] };
-    /** Why actions that were asked for are not known. */
+    /** Why facts and actions that were asked for are not known. */
     readonly unread?: string;
   };
 

@@ -62,6 +62,6 @@ export async function readElsewhere<T>(table: Table, elsewhere: Elsewhere): Prom
   const parts = names.flatMap((name) => found.get(name) ?? []);
   const missing = names.length - parts.length;
   return missing > 0
-    ? unknown(`${missing} of the ${names.length} parts of the record's actions are missing`)
+    ? unknown(`${missing} of the ${names.length} parts of the record are missing`)
     : known(unpack<T>(parts));
 }

@@ -12,6 +12,7 @@ import { listedDay } from './listed.ts';
 import { outcomeName, partsOf, recordedIn } from './record-item.ts';
 import {
   expiry,
+  type Item,
   json,
   keptMs,
   keyOf,
@@ -93,22 +94,23 @@ async function decided(
   const parts = await partsOf(table, key, record);
   const decidedAt = table.clock.now().toISOString();
   const nothingToDo = record.decision.actions.length === 0;
+  const values: Item = {
+    ...parts,
+    listed: text(listedDay(decidedAt.slice(0, 10))),
+    listedAt: text(decidedAt),
+    ...(nothingToDo ? { state: text('done') } : {}),
+  };
+  const names = Object.keys(values);
   const command = new UpdateItemCommand({
     ...address(table, key),
     ConditionExpression: 'attribute_not_exists(decision)',
-    UpdateExpression: `SET #signal = :signal, facts = :facts, decision = :decision, listed = :listed, listedAt = :listedAt${
-      nothingToDo ? closing : ''
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${
+      nothingToDo ? ' REMOVE leaseUntil' : ''
     }`,
-    ExpressionAttributeNames: {
-      '#signal': 'signal',
-      ...(nothingToDo ? { '#state': 'state' } : {}),
-    },
-    ExpressionAttributeValues: {
-      ...parts,
-      ':listed': text(listedDay(decidedAt.slice(0, 10))),
-      ':listedAt': text(decidedAt),
-      ...(nothingToDo ? { ':done': text('done') } : {}),
-    },
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [`:${name}`, value]),
+    ),
   });
   try {
     await table.client.send(command);

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { day, digestsIn, runs, sweeping } from '../support/cleanups.ts';
-import { total } from '../support/costs.ts';
+import { costOf, total } from '../support/costs.ts';
 import { hour, minute, openScene, type Scene } from '../support/scene.ts';
 import type { Story } from './story.ts';
 
@@ -74,6 +74,7 @@ export const cleanupCaps: readonly Story[] = [
         for (let index = 0; index < repositories; index += 1) {
           scene.cloud.ecr.push({ repository: `shop/r${index}`, tag: '1' });
         }
+        scene.cloud.ecr.push({ repository: 'shop/r0', tag: '2' });
         await runs(scene, 'web', scene.cloud.ecr.uri('shop/r0', '1'));
         await scene.pass(day + hour);
         return scene;
@@ -90,10 +91,36 @@ export const cleanupCaps: readonly Story[] = [
       for (const [call, count] of Object.entries(total(perRepository))) {
         expect([call, one.tally()[call], five.tally()[call]]).toEqual([call, count, 5 * count]);
       }
+      for (const [call, count] of Object.entries(costOf.cleanup)) {
+        const more = (five.tally()[call] ?? 0) - (one.tally()[call] ?? 0);
+        expect([call, more]).toEqual([call, 4 * count]);
+      }
       for (const look of ['states:ListStateMachines', 'lambda:ListFunctions', 'ecs:ListServices']) {
         expect([look, calls(one, look), calls(five, look)]).toEqual([look, 1, 1]);
       }
       expect(calls(five, 'ecr:BatchGetImage')).toBe(0);
+    },
+  },
+  {
+    name: 'images that go cost one more read and one more write of the table for each hundred of them',
+    async play() {
+      const ofTable = async (images: number) => {
+        const scene = await openScene(sweeping());
+        for (let index = 0; index < images; index += 1) {
+          scene.cloud.ecr.push({ repository: 'shop/web', content: String(index) });
+        }
+        await scene.pass(2 * day + hour);
+        expect(await digestsIn(scene)).toEqual([]);
+        return (call: string) => calls(scene, call.replace('cleanupDue ', ''));
+      };
+      const [hundred, more] = [await ofTable(100), await ofTable(101)];
+
+      for (const [call, count] of Object.entries(costOf.deletion)) {
+        expect([call, more(call) - hundred(call)]).toEqual([call, count]);
+      }
+      for (const [call, count] of Object.entries(costOf.packed)) {
+        expect([call, hundred(call)]).toEqual([call, count]);
+      }
     },
   },
   {

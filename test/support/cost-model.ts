@@ -49,8 +49,11 @@ const price = {
 /** What one of these is taken for, on the high side. */
 export const assumed = {
   gbSecondsPerInvocation: 0.25,
-  /** A repository a day: a function of 1 GB for half a minute. */
+  /** A repository of 500 images a day: a function of 1 GB for half a minute; what it sees and decides, packed. */
   gbSecondsPerCleanup: 30,
+  unitsPackedPerCleanup: 60,
+  /** The uses of all images, which each cleanup reads: 200 KB, packed. */
+  unitsOfUsesPerCleanup: 50,
   unitsPerWrite: 4,
   unitsPerRead: 2,
   kbLoggedPerInvocation: 4,
@@ -73,6 +76,8 @@ const restart = total(
 const scaled = (count: number, cost: Cost): Cost =>
   Object.fromEntries(Object.entries(cost).map(([call, calls]) => [call, calls * count]));
 
+const cleanupsOf = ({ repositories }: Fleet): number => repositories * assumed.daysPerMonth;
+
 const callsOf = (fleet: Fleet): Cost =>
   total(
     scaled(fleet.reported, total(costOf.report, costOf.log, costOf.opening)),
@@ -80,6 +85,7 @@ const callsOf = (fleet: Fleet): Cost =>
     scaled(fleet.launches, launchRemembered),
     scaled(fleet.deployments, costOf.deployed),
     scaled(fleet.alarms, total(costOf.alarm, costOf.update)),
+    scaled(cleanupsOf(fleet), total(costOf.cleanup, costOf.packed, costOf.deletion)),
   );
 
 const sumOf = (calls: Cost, pattern: RegExp): number =>
@@ -93,19 +99,21 @@ const invocationsOf = (fleet: Fleet, sent: number): number =>
 export function billOf(fleet: Fleet): { readonly [line: string]: number } {
   const calls = callsOf(fleet);
   const sent = sumOf(calls, /sqs:SendMessage$/);
-  const cleanups = fleet.repositories * assumed.daysPerMonth;
-  const invocations = invocationsOf(fleet, sent) + cleanups;
+  const cleanups = cleanupsOf(fleet);
+  const invocations = invocationsOf(fleet, sent);
   const gbSeconds =
     invocations * assumed.gbSecondsPerInvocation + cleanups * assumed.gbSecondsPerCleanup;
-  const writes = sumOf(calls, /dynamodb:(Update|Put|BatchWrite)Item$/) + 3 * cleanups;
-  const reads = sumOf(calls, /dynamodb:(Get|BatchGet)Item$|dynamodb:Query$/) + 12 * cleanups;
+  const writes = sumOf(calls, /dynamodb:(Update|Put|BatchWrite)Item$/);
+  const reads = sumOf(calls, /dynamodb:(Get|BatchGet)Item$|dynamodb:Query$/);
   // A message is sent, received and deleted.
   const requests = 3 * sent + assumed.queues * assumed.emptyReceivesPerQueue;
   const lines = {
     Lambda: invocations * price.lambdaRequest + gbSeconds * price.lambdaGbSecondArm,
     DynamoDB:
-      writes * assumed.unitsPerWrite * price.dynamoWriteUnit +
-      reads * assumed.unitsPerRead * price.dynamoReadUnit,
+      (writes * assumed.unitsPerWrite + cleanups * assumed.unitsPackedPerCleanup) *
+        price.dynamoWriteUnit +
+      (reads * assumed.unitsPerRead + cleanups * assumed.unitsOfUsesPerCleanup) *
+        price.dynamoReadUnit,
     SQS: requests * price.sqsRequest,
     'CloudWatch Logs': ((invocations * assumed.kbLoggedPerInvocation) / 1e6) * price.logsGb,
     'CloudWatch metrics': assumed.metrics * price.metric,

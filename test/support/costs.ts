@@ -130,6 +130,12 @@ export const costOf = {
     'slack:upload': 1,
     'slack:files.completeUploadExternal': 1,
   }),
+  /** A repository in a run of cleanups, beside what it asks ECR: it is called for, decided about, and told of. */
+  cleanup: by('cleanupDue', total(recorded(2), remember, later, { 'dynamodb:PutItem': 1 })),
+  /** What was seen and decided of some fifty images and more is packed into items of its own. */
+  packed: by('cleanupDue', { 'dynamodb:BatchWriteItem': 1 }),
+  /** Up to a hundred images go: nobody has stopped Deckhand meanwhile, and what became of them is written down. */
+  deletion: by('cleanupDue', { 'dynamodb:GetItem': 1, 'dynamodb:UpdateItem': 1 }),
   /**
    * What a run of the guard asks ECR, for up to 1,000 repositories: whose policy, one call each; where there is one,
    * its preview, in two; and the images of those that somebody uses.

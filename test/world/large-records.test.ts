@@ -39,7 +39,12 @@ const signal: Signal = {
   call: { id: 'call-1', playbook: 'cleanup', about: { what: 'repository' } },
 };
 
-const record = { signal, facts: { of: 'cleanup/1', now: at }, decision };
+const facts = {
+  of: 'cleanup/1',
+  now: at,
+  images: kept.slice(0, 2_000).map(({ digest }) => digest),
+};
+const record = { signal, facts, decision };
 
 async function aTableOfRecords() {
   const { answer } = await aTable();
@@ -117,8 +122,32 @@ test('a part that is missing makes the actions unknown, and never an empty ledge
 
   await expect(kept.read(key)).rejects.toMatchObject({
     name: 'Unavailable',
-    message: expect.stringMatching(/^1 of the \d parts of the record's actions are missing$/),
+    message: expect.stringMatching(/^1 of the \d parts of the record are missing$/),
   });
+});
+
+test('each outcome that is appended is paid for by an item of a few kilobytes', async () => {
+  const { records: kept, sent } = await aTableOfRecords();
+
+  await kept.decided(key, record);
+
+  const [ofRecord] = sent.filter(({ action }) => action === 'dynamodb:UpdateItem');
+  expect(JSON.stringify(ofRecord?.body).length).toBeLessThan(2_048);
+});
+
+test('what fits into a few kilobytes is kept in one item, and read in one call', async () => {
+  const { records: table, sent } = await aTableOfRecords();
+  const small = { ...ledger, kept: kept.slice(0, 20) };
+  const few = {
+    ...{ signal, facts: { ...facts, images: [] } },
+    decision: { ...decision, actions: [{ do: 'keep-ledger', ledger: small } as const] },
+  };
+
+  await table.decided(key, few);
+  const read = await table.read(key);
+
+  expect(read).toEqual({ ...few, outcomes: [] });
+  expect(calls(sent)).toEqual(['UpdateItem', 'GetItem']);
 });
 
 test('parts are never forgotten before the record that names them', async () => {

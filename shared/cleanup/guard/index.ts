@@ -14,8 +14,8 @@ const whole = playbook({
   decide,
 });
 
-/** A record has room for so much of what was seen, beside the decision. */
-const maxFactsCharacters = 150_000;
+/** A record of more than this would mostly be paid for and never read. */
+const maxFactsCharacters = 2_000_000;
 
 /** Warns before Amazon ECR's own lifecycle policies delete or archive an image in use. Changes nothing. */
 export const guard: Playbook = {

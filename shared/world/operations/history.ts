@@ -1,15 +1,15 @@
 import type { Incident } from '../../core/incident.ts';
 import type { HistoryWindow, PastRecord } from '../../core/operations.ts';
 import { listedDay, openIncident } from '../listed.ts';
-import { actionsOf, isElsewhere, type Written, writtenIn } from '../record-item.ts';
+import { type Written, wholeOf, writtenIn } from '../record-item.ts';
 import { parsed, type Table, textOf } from '../table.ts';
 import { itemsOf, keysOf } from './listed-items.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
- * Newest first: one query per day that is looked into, and one read per hundred records. `whole` reads their actions
- * from wherever they are; otherwise only those are there that the record itself has room for.
+ * Newest first: one query per day that is looked into, and one read per hundred records. `whole` reads their facts
+ * and actions from wherever they are; otherwise only those are there that the record itself has room for.
  */
 export async function history(
   table: Table,
@@ -37,18 +37,11 @@ export async function history(
 type Read = Omit<PastRecord, 'signalId' | 'playbook' | 'decidedAt'>;
 
 async function readWhole(table: Table, written: Written): Promise<Read> {
-  const actions = await actionsOf(table, written.decision);
-  const { decision } = written;
-  return actions.known
-    ? { ...written, decision: { ...decision, actions: actions.value } }
-    : { ...inShort(written), unread: actions.why };
+  const whole = await wholeOf(table, written);
+  return whole.known ? whole.value : { ...inShort(written), unread: whole.why };
 }
 
-function inShort(written: Written): Read {
-  const { verdict, reasons, actions } = written.decision;
-  const decision = isElsewhere(actions) ? { verdict, reasons } : { verdict, reasons, actions };
-  return { ...written, decision };
-}
+const inShort = ({ elsewhere: _, ...written }: Written): Read => written;
 
 /** Those that are not over; an incident leaves the list with the write that resolves it. */
 export async function openIncidents(table: Table): Promise<Incident[]> {
