@@ -1,5 +1,6 @@
 import { functionAlarms } from './alarms.ts';
 import { dashboard, type Place } from './dashboard.ts';
+import { lintable } from './lint.ts';
 import { savedQueries } from './queries.ts';
 import { tagged } from './tags.ts';
 import { type Resource, type Resources, referencesIn, type Template } from './template.ts';
@@ -13,7 +14,10 @@ export type Given = Place & { readonly tags: { readonly [key: string]: string } 
  */
 export function finished({ Resources, ...template }: Template, given: Given): Template {
   const needed = Object.fromEntries(
-    Object.entries(withoutSharedRole(Resources)).map(([id, resource]) => [id, lean(resource)]),
+    Object.entries(withoutSharedRole(Resources)).map(([id, resource]) => [
+      id,
+      lintable(lean(resource)),
+    ]),
   );
   const all = {
     ...needed,

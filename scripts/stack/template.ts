@@ -8,6 +8,7 @@ export type Resource = {
   readonly Type: string;
   readonly DependsOn?: string | readonly string[];
   readonly Properties?: { readonly [name: string]: unknown };
+  readonly Metadata?: { readonly [name: string]: unknown };
 };
 
 export type Resources = Template['Resources'];
