@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { dashboard } from '../scripts/stack/dashboard.ts';
 import { count, late, metrics } from '../shared/engine/telemetry.ts';
 
 /** What is printed in CloudWatch's embedded metric format. */
@@ -39,11 +40,16 @@ test.each([
   expect(printed()).toMatchObject({ EventLag: lag });
 });
 
+const read = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
+
+/** Each metric that there is. */
+const names = [
+  ...read('shared/engine/telemetry.ts')
+    .replace(/namespace: '\w+'/, '')
+    .matchAll(/'([A-Z]\w+)'/g),
+].map(([, name = '']) => name);
+
 test('docs/operations.md says what each metric means', () => {
-  const read = (path: string): string =>
-    readFileSync(join(import.meta.dirname, '..', path), 'utf8');
-  const code = read('shared/engine/telemetry.ts').replace(/namespace: '\w+'/, '');
-  const names = [...code.matchAll(/'([A-Z]\w+)'/g)].map(([, name = '']) => name);
   const told = read('docs/operations.md')
     .split('\n')
     .filter((line) => line.startsWith('| '))
@@ -51,4 +57,13 @@ test('docs/operations.md says what each metric means', () => {
 
   expect(names).toEqual(expect.arrayContaining(['Signals', 'NoticeLag']));
   expect(names.filter((name) => !told.includes(name))).toEqual([]);
+});
+
+test('the dashboard shows each metric, and none that nothing is counted in', () => {
+  const { Properties } = dashboard({}, { service: 'deckhand', stage: 'prod' });
+  const body = JSON.stringify(Properties).replaceAll('\\"', '"');
+
+  const shown = new Set([...body.matchAll(/\["Deckhand","(\w+)"/g)].map(([, name]) => name));
+
+  expect([...shown].sort()).toEqual([...names].sort());
 });

@@ -16,8 +16,12 @@ export function dashboard(resources: Resources, { service, stage }: Place): Reso
   const lag = (metric: string, stat: string) => [...(own(metric)[0] ?? []), { stat }];
   const widgets: Widget[] = [
     { title: 'Came in', stat: 'Sum', metrics: own('Signals', 'Calls', 'NotOurs', 'NotUnderstood') },
-    { title: 'Decided', stat: 'Sum', metrics: own('Decisions', 'DecidedToAct') },
-    { title: 'Done', stat: 'Sum', metrics: own('Actions', 'Refusals', 'Failures') },
+    { title: 'Put off', stat: 'Sum', metrics: own('PutBack', 'NotPutOff') },
+    {
+      title: 'Decided and done',
+      stat: 'Sum',
+      metrics: own('Decisions', 'Actions', 'Refusals', 'Failures'),
+    },
     { title: 'Told', stat: 'Sum', metrics: own('Notices', 'KeptQuiet', 'DeliveredAgain') },
     {
       title: 'How late, in milliseconds',
