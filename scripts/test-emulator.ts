@@ -10,7 +10,7 @@ import { startMiniStack, startMoto } from './emulators/servers.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const tools = pythonTools();
-// An emulator ends with this process, however it ends.
+// What was started ends with this process, however it ends.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 const [miniStack, moto] = await Promise.all([startMiniStack(tools), startMoto(tools)]);
 const jest = spawn(
@@ -34,8 +34,14 @@ const jest = spawn(
     },
   },
 );
+process.on('exit', () => jest.kill('SIGKILL'));
 process.exitCode = await new Promise<number>((done) => {
   jest.on('close', (code) => done(code ?? 1));
 });
+if (process.exitCode !== 0) {
+  for (const { name, wrote } of [miniStack, moto]) {
+    process.stdout.write(`== ${name} wrote at the end:\n${wrote()}\n`);
+  }
+}
 miniStack.stop();
 moto.stop();

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 /** An emulator that runs. */
-export type Emulator = { readonly url: string; readonly stop: () => void };
+export type Emulator = {
+  readonly name: string;
+  readonly url: string;
+  readonly stop: () => void;
+  /** What it wrote last, for people who look why a test failed. */
+  readonly wrote: () => string;
+};
 
 /** The account and region of the events in `test/events`. */
 const account = '111122223333';
@@ -27,6 +33,8 @@ export async function startMiniStack(tools: string): Promise<Emulator> {
   const env = {
     PATH: [join(root, 'node_modules/node/bin'), process.env.PATH].join(delimiter),
     HOME: home,
+    // None: it would start tasks as containers, of images that nobody has pushed anywhere.
+    DOCKER_HOST: `unix://${join(home, 'no-docker.sock')}`,
     TMPDIR: made('tmp'),
     S3_DATA_DIR: made('s3'),
     STATE_DIR: made('state'),
@@ -71,7 +79,7 @@ function freePort(): Promise<number> {
   });
 }
 
-const startedWithinMs = 60_000;
+const startedWithinMs = 300_000;
 
 async function started(
   name: string,
@@ -91,12 +99,12 @@ async function started(
   const deadline = Date.now() + startedWithinMs;
   while (!(await answers(url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
-      throw new Error(`${name} did not start; ${log} ends with:\n${tailOf(log)}`);
+      throw new Error(`${name} did not start; ${log} ends with:\n${tailOf(log, 10)}`);
     }
     await new Promise((done) => setTimeout(done, 200));
   }
   process.stdout.write(`${name} answers at ${url}, and writes to ${log}\n`);
-  return { url, stop };
+  return { name, url, stop, wrote: () => tailOf(log, 200) };
 }
 
 function stopGroup(child: ChildProcess): void {
@@ -115,5 +123,11 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
-const tailOf = (log: string): string =>
-  readFileSync(log, 'utf8').trimEnd().split('\n').slice(-10).join('\n');
+/** The log's last lines, each as far as a screen is wide. */
+const tailOf = (log: string, lines: number): string =>
+  readFileSync(log, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-lines)
+    .map((line) => line.slice(0, 400))
+    .join('\n');

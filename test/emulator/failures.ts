@@ -1,9 +1,8 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from '@jest/globals';
 import { eventually } from './support/aws.ts';
 import { eventOf, ofTask, put } from './support/events.ts';
-import { decisionOn } from './support/records.ts';
+import { decisionOnTask } from './support/records.ts';
 import { without } from './support/roles.ts';
 import { type Stacks, saying } from './support/stacks.ts';
 
@@ -28,18 +27,14 @@ export function aboutFailures({ cloud, acts }: Stacks): void {
       const event = ofTask(eventOf('stops/aborted.json'), '7'.repeat(32));
       const name = 'deckhand-acts-taskStopped';
       await without(cloud, name, 'dynamodb:UpdateItem', async () => {
-        // MiniStack's bus calls a function once; its Lambda tries again, as AWS's does for the bus.
-        const Payload = Buffer.from(JSON.stringify(event));
-        await cloud.lambda.send(
-          new InvokeCommand({ FunctionName: name, InvocationType: 'Event', Payload }),
-        );
+        await put(cloud, event);
         await eventually('a letter', lettersWaiting, (letters) => letters === 1);
       });
 
       const redriven = await acts().deckhand('redrive');
 
       expect(redriven).toEqual(failed({ putBack: 1, left: 0 }));
-      expect(await decisionOn(cloud, event.resources[0] ?? '', acts())).toMatchObject({
+      expect(await decisionOnTask(cloud, acts(), event.resources[0] ?? '')).toMatchObject({
         verdict: 'restart',
       });
     });

@@ -1,66 +1,84 @@
-import {
-  CreateServiceCommand,
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-} from '@aws-sdk/client-ecs';
-import { describe, expect, test } from '@jest/globals';
+import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from './support/aws.ts';
-import { register } from './support/containers.ts';
-import { eventOf, put } from './support/events.ts';
-import { createRepository, digestOf, push } from './support/images.ts';
+import { tasksOf } from './support/containers.ts';
+import { digestOf, push, registry, tellOfPush } from './support/images.ts';
+import { aRule, aSchedule, ofRule, ofSchedule } from './support/schedules.ts';
+import {
+  createService,
+  definitionArn,
+  primary,
+  service,
+  tellOfDeployment,
+} from './support/services.ts';
 import { type Stacks, saying } from './support/stacks.ts';
 
-const registry = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 const repository = 'apps/web';
-const serviceArn = 'arn:aws:ecs:eu-west-1:111122223333:service/prod/web';
+const next = definitionArn('web', 2);
 
-/** An image that is pushed, and the service that runs it. */
+/** An image that is pushed, the service that runs it, and what else runs the service's family. */
 export function aboutRollouts({ cloud, acts }: Stacks): void {
-  const taskDefinition = async (): Promise<string> => {
-    const { services = [] } = await cloud.ecs.send(
-      new DescribeServicesCommand({ cluster: 'prod', services: ['web'] }),
-    );
-    return services[0]?.taskDefinition ?? '';
-  };
-
-  /** ECS tells that a deployment of the service has begun. */
-  const tellOfDeployment = (): Promise<void> =>
-    put(cloud, { ...eventOf('deployment-in-progress.json'), resources: [serviceArn] });
-
-  async function aService(): Promise<void> {
-    await createRepository(cloud, repository);
-    await push(cloud, repository, ['1.0.0']);
-    await register(cloud, 'api', `${registry}/${repository}:1.0.0`);
-    await cloud.ecs.send(
-      new CreateServiceCommand({
-        ...{ cluster: 'prod', serviceName: 'web', taskDefinition: 'api', desiredCount: 1 },
-        ...{ launchType: 'FARGATE' },
-        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } },
-      }),
-    );
-    await tellOfDeployment();
-  }
-
   describe('an image that is pushed', () => {
-    test('goes to the service whose policy wants it, by its digest, and is told', async () => {
-      await aService();
-      await push(cloud, repository, ['1.1.0']);
-      const event = eventOf('images/push.json');
-      const digest = await digestOf(cloud, repository, '1.1.0');
-      const pushed = { 'repository-name': repository, 'image-tag': '1.1.0' };
-      await put(cloud, {
-        ...event,
-        detail: { ...event.detail, ...pushed, 'image-digest': digest },
-      });
+    beforeAll(async () => {
+      await createService(cloud, 'web', repository);
+      await aRule(cloud, 'hourly', definitionArn('web', 1));
+      await aSchedule(cloud, 'nightly', definitionArn('web', 1));
+    });
 
-      const arn = await eventually('a new revision', taskDefinition, (now) => now.endsWith(':2'));
-      const { taskDefinition: revision } = await cloud.ecs.send(
-        new DescribeTaskDefinitionCommand({ taskDefinition: arn }),
+    test('goes to the service whose policy wants it, by its digest, and is told', async () => {
+      await push(cloud, repository, ['1.1.0']);
+      await tellOfPush(cloud, repository, '1.1.0');
+
+      await eventually(
+        'a new revision',
+        () => service(cloud, 'web'),
+        ({ taskDefinition }) => taskDefinition === next,
       );
+      const { taskDefinition: revision } = await cloud.ecs.send(
+        new DescribeTaskDefinitionCommand({ taskDefinition: next }),
+      );
+      const digest = await digestOf(cloud, repository, '1.1.0');
       expect(revision?.containerDefinitions?.[0]?.image).toBe(
         `${registry}/${repository}:1.1.0@${digest}`,
       );
       await eventually('people are told', acts().told, saying('web: 1.1.0 is being rolled out'));
+    });
+
+    test('is out once its tasks run and ECS has said so', async () => {
+      await eventually(
+        'ECS is done',
+        () => primary(cloud, 'web'),
+        ({ rolloutState }) => rolloutState === 'COMPLETED',
+      );
+
+      await tellOfDeployment(cloud, 'web', 'SERVICE_DEPLOYMENT_COMPLETED', 'completed');
+      await eventually('people are told', acts().told, saying('web: 1.1.0 is out'));
+
+      const tasks = await tasksOf(cloud, 'prod', 'web');
+      expect(tasks.map(({ taskDefinitionArn }) => taskDefinitionArn)).toEqual([next, next]);
+      expect(await service(cloud, 'web')).toMatchObject({ taskDefinition: next, runningCount: 2 });
+    });
+
+    test('goes on to the rule and the schedule that run the family, which else stay as they are', async () => {
+      const target = { Input: '{}', EcsParameters: { TaskDefinitionArn: next, TaskCount: 1 } };
+      const [ruled] = await eventually(
+        'a rule that runs the new revision',
+        () => ofRule(cloud, 'hourly'),
+        ([found]) => found?.EcsParameters?.TaskDefinitionArn === next,
+      );
+      const scheduled = await eventually(
+        'a schedule that runs it',
+        () => ofSchedule(cloud, 'nightly'),
+        ({ Target }) => Target?.EcsParameters?.TaskDefinitionArn === next,
+      );
+
+      expect(ruled).toMatchObject(target);
+      expect(scheduled).toMatchObject({
+        ScheduleExpression: 'cron(0 4 * * ? *)',
+        ScheduleExpressionTimezone: 'Europe/Paris',
+        State: 'DISABLED',
+        Target: target,
+      });
     });
   });
 }

@@ -2,7 +2,10 @@ import { beforeAll, jest } from '@jest/globals';
 import { aboutAlarms } from './alarms.ts';
 import { aboutCleanups } from './cleanups.ts';
 import { aboutFailures } from './failures.ts';
+import { aboutGuards } from './guards.ts';
+import { aboutPushes } from './pushes.ts';
 import { aboutRollouts } from './rollouts.ts';
+import { aboutScans } from './scans.ts';
 import { aws } from './support/aws.ts';
 import { createCluster, register } from './support/containers.ts';
 import { type Deployed, deployed } from './support/stacks.ts';
@@ -10,7 +13,7 @@ import { aboutTasks } from './tasks.ts';
 import { aboutTemplates } from './templates.ts';
 
 /** Packaging and deploying twice takes a minute, and many on a machine that is busy. */
-jest.setTimeout(900_000);
+jest.setTimeout(1_200_000);
 
 /** A restart rule that says how to launch: nothing in the emulator records RunTask calls as CloudTrail does. */
 const config = (mode: string): string => `
@@ -21,9 +24,13 @@ restart:
     - match: { cluster: prod }
       launch: { launchType: FARGATE, subnets: [subnet-0a1b2c3d], securityGroups: [sg-0a1b2c3d] }
 deploy:
+  schedules: true
   rules:
     - match: { repository: apps/*, cluster: prod }
       policy: minor
+    - match: { repository: scanned/*, cluster: prod }
+      policy: minor
+      scan: { wait: 15m, block: [CRITICAL] }
 cleanup:
   rules:
     - match: { repository: shop/* }
@@ -63,5 +70,8 @@ aboutTemplates(stacks);
 aboutTasks(stacks);
 aboutRollouts(stacks);
 aboutAlarms(stacks);
+aboutScans(stacks);
 aboutCleanups(stacks);
+aboutPushes(stacks);
+aboutGuards(stacks);
 aboutFailures(stacks);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { eventually } from './support/aws.ts';
 import { tasksOf } from './support/containers.ts';
 import { eventOf, ofTask, put } from './support/events.ts';
-import { decisionOn } from './support/records.ts';
+import { decisionOnTask } from './support/records.ts';
 import { type Stacks, saying } from './support/stacks.ts';
 
 /** Events of tasks, from the bus to people. */
@@ -15,7 +15,7 @@ export function aboutTasks({ cloud, acts, observes }: Stacks): void {
       await put(cloud, event);
       await put(cloud, event);
 
-      const decision = await decisionOn(cloud, taskArn, acts());
+      const decision = await decisionOnTask(cloud, acts(), taskArn);
       await eventually('people are told that it runs', acts().told, saying('is on its way'));
 
       expect(decision.verdict).toBe('restart');
@@ -28,7 +28,7 @@ export function aboutTasks({ cloud, acts, observes }: Stacks): void {
     });
 
     test('is only told about where nothing may be done', async () => {
-      const decision = await decisionOn(cloud, taskArn, observes());
+      const decision = await decisionOnTask(cloud, observes(), taskArn);
       await eventually('people are told', observes().told, saying('mode is observe'));
 
       expect(decision.verdict).toBe('report');
@@ -42,7 +42,7 @@ export function aboutTasks({ cloud, acts, observes }: Stacks): void {
       await acts().deckhand('stop', '--by', 'ann', '--why', 'the cluster moves');
 
       await put(cloud, other);
-      const decision = await decisionOn(cloud, other.resources[0] ?? '', acts());
+      const decision = await decisionOnTask(cloud, acts(), other.resources[0] ?? '');
       await eventually('people are told why', acts().told, saying('stopped by ann'));
       await acts().deckhand('start');
 

@@ -59,7 +59,7 @@ async function settled(aws: Aws, name: string, wanted: string): Promise<Outputs>
     `the stack ${name} is ${wanted}`,
     () => describe(aws, name),
     ({ StackStatus = '' }) => !/IN_PROGRESS$/.test(StackStatus),
-    180_000,
+    600_000,
   );
   if (stack.StackStatus !== wanted) throw new Error(await whyNot(aws, name, stack));
   return Object.fromEntries(

@@ -29,8 +29,8 @@ export function ofTask(event: Event, id: string, family = 'report'): Event {
 
 const taskIdOf = ({ resources }: Event): string => resources[0]?.split('/').at(-1) ?? '';
 
-/** Puts it on the default bus, as the service does that it is from. The bus gives it its id and its time. */
-export async function put(aws: Aws, event: Event): Promise<void> {
+/** Puts it on the default bus, as the service does that it is from. The bus gives it its time and the id that is answered. */
+export async function put(aws: Aws, event: Event): Promise<string> {
   const { source, resources, detail } = event;
   const { Entries = [] } = await aws.eventBridge.send(
     new PutEventsCommand({
@@ -44,6 +44,7 @@ export async function put(aws: Aws, event: Event): Promise<void> {
       ],
     }),
   );
-  const [{ ErrorCode, ErrorMessage } = {}] = Entries;
+  const [{ EventId = '', ErrorCode, ErrorMessage } = {}] = Entries;
   if (ErrorCode) throw new Error(`PutEvents: ${ErrorCode}: ${ErrorMessage}`);
+  return EventId;
 }

@@ -4,6 +4,9 @@ import {
   PutImageCommand,
 } from '@aws-sdk/client-ecr';
 import { type Aws, eventually } from './aws.ts';
+import { eventOf, put } from './events.ts';
+
+export const registry = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 
 export const createRepository = (aws: Aws, repositoryName: string) =>
   aws.ecr.send(new CreateRepositoryCommand({ repositoryName }));
@@ -46,4 +49,12 @@ export async function tagsIn(aws: Aws, repositoryName: string): Promise<readonly
 export async function digestOf(aws: Aws, repositoryName: string, tag: string): Promise<string> {
   const { imageDetails = [] } = await aws.ecr.send(new DescribeImagesCommand({ repositoryName }));
   return imageDetails.find(({ imageTags }) => imageTags?.includes(tag))?.imageDigest ?? '';
+}
+
+/** ECR tells that the image was pushed. */
+export async function tellOfPush(aws: Aws, repositoryName: string, tag: string): Promise<void> {
+  const event = eventOf('images/push.json');
+  const digest = await digestOf(aws, repositoryName, tag);
+  const pushed = { 'repository-name': repositoryName, 'image-tag': tag, 'image-digest': digest };
+  await put(aws, { ...event, detail: { ...event.detail, ...pushed } });
 }
