@@ -21,6 +21,25 @@ export type Clause = (
   differs?: readonly PlaceName[],
 ) => void;
 
+const chapters: readonly ((clause: Clause) => void)[] = [
+  aboutRecords,
+  aboutMemory,
+  aboutMessages,
+  aboutTasks,
+  aboutLaunchers,
+  aboutImages,
+  aboutSignals,
+];
+
+/** The sentences that do not hold everywhere, and where. */
+export function differences(): readonly (readonly [string, readonly PlaceName[]])[] {
+  const found: (readonly [string, readonly PlaceName[]])[] = [];
+  for (const chapter of chapters) {
+    chapter((sentence, _, differs = []) => found.push([sentence, differs]));
+  }
+  return found.filter(([, differs]) => differs.length > 0);
+}
+
 /** Where an AWS answers. */
 type Address = { readonly url: string; readonly network: Network };
 
@@ -43,15 +62,5 @@ export function contract(name: PlaceName, address: () => Promise<Address>): void
     });
   };
 
-  for (const about of [
-    aboutRecords,
-    aboutMemory,
-    aboutMessages,
-    aboutTasks,
-    aboutLaunchers,
-    aboutImages,
-    aboutSignals,
-  ]) {
-    about(clause);
-  }
+  for (const chapter of chapters) chapter(clause);
 }

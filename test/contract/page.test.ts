@@ -1,28 +1,42 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { differences } from './contract.ts';
 
-const root = join(import.meta.dirname, '../..');
+const page = readFileSync(join(import.meta.dirname, '../../docs/contract.md'), 'utf8');
 
-/** `clause('sentence', async …, ['MiniStack'])`: the sentences that somebody differs in, and who. */
-const differing = readdirSync(import.meta.dirname)
-  .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
-  .flatMap((text) => [
-    ...text.matchAll(
-      /clause\(\n\s+'([^']+)',\n(?:(?!\n {2}\);)[\s\S])*?\n\s+\[('[^\]]+')\],\n\s+\);/g,
-    ),
-  ])
-  .map(([, sentence, names = '']) => `| ${sentence} | ${names.replaceAll("'", '')} |`);
-
-test('docs/contract.md lists every difference, and who differs', () => {
-  const page = readFileSync(join(root, 'docs/contract.md'), 'utf8');
-
-  const listed = page
+/** The rows of the table with this first line. */
+function rowsBelow(head: string): readonly (readonly string[])[] {
+  const [, below = ''] = page.split(`\n${head}\n`);
+  const [table = ''] = below.split('\n\n');
+  return table
     .split('\n')
-    .filter((line) => /^\| (the|an|a) \S+ .*\| (MiniStack|moto)/.test(line));
+    .slice(1)
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
 
-  expect(differing.length).toBeGreaterThan(0);
-  expect(listed.map((line) => line.split('|').slice(0, 3).join('|').concat('|')).sort()).toEqual(
-    [...differing].sort(),
-  );
+const listed = rowsBelow('| sentence | who differs | how | AWS says |');
+
+test('docs/contract.md lists every difference, who differs, and no other', () => {
+  const known = differences().map(([sentence, places]) => [sentence, places.join(', ')]);
+
+  expect(known.length).toBeGreaterThan(0);
+  expect(listed.map(([sentence, who]) => [sentence, who]).sort()).toEqual(known.sort());
 });
+
+test.each([...listed, ...rowsBelow('| what | instead | AWS says |')])(
+  'AWS is the judge of "%s": what it says, and on which page',
+  (...cells) => {
+    const judge = cells.at(-1);
+
+    expect(cells.every((cell) => cell.length > 0)).toBe(true);
+    expect(judge).toMatch(
+      /^\[[A-Z][\w ,]+\]\(https:\/\/docs\.aws\.amazon\.com\/\S+\.html\): .*\S+ \S+/,
+    );
+  },
+);
