@@ -19,6 +19,8 @@ export type RollOut = {
   /** The whole of RegisterTaskDefinition's body, or the ARN of a revision that has been registered already. */
   readonly revision: { readonly register: RegistrationBody } | { readonly taskDefinition: string };
   readonly rollout: Omit<Rollout, 'taskDefinition'>;
+  /** The task definition that the service named when this was decided: a later try deploys over no other. */
+  readonly over: string;
   /** What was remembered of the service when this was decided. */
   readonly rollouts: Rollouts;
   /** Whom to ask again where somebody was faster, or it is not yet our turn to register. */
@@ -31,6 +33,8 @@ export type RollBack = {
   readonly clusterArn: string;
   readonly serviceArn: string;
   readonly taskDefinition: string;
+  /** The task definition that is taken back: a later try deploys over no other. */
+  readonly over: string;
   readonly serviceDeploymentArn?: string;
 };
 

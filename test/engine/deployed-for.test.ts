@@ -11,7 +11,8 @@ const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/prod';
 const before = { taskDefinition: 'web:1', desiredCount: 1 };
 
 const update: UpdateService = { do: 'update-service', clusterArn, serviceArn, before };
-const rollBack: RollBack = { do: 'roll-back', clusterArn, serviceArn, taskDefinition: 'web:1' };
+const back = { taskDefinition: 'web:1', over: 'web:2' };
+const rollBack: RollBack = { do: 'roll-back', clusterArn, serviceArn, ...back };
 const deletion: DeleteImages = {
   do: 'delete-images',
   repository: { account: '123456789012', region: 'us-east-1', name: 'shop/web' },

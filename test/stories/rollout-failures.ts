@@ -3,9 +3,10 @@ import { isBody } from '../../local/cloud/protocols/json.ts';
 import type { Body } from '../../local/cloud/types.ts';
 import type { StageOptions } from '../../local/stage.ts';
 import { rolloutEndOf } from '../support/end-state.ts';
-import { pushed, rollsOut, running, webOf } from '../support/rollouts.ts';
+import { container, pushed, rollsOut, running, webOf } from '../support/rollouts.ts';
 import { minute, openScene, type Scene } from '../support/scene.ts';
 import { worldOf } from '../support/stack-world.ts';
+import { webDefinition } from '../support/web-service.ts';
 import type { Story } from './story.ts';
 
 /** One after the other: what ran makes way before what is new has started. */
@@ -48,6 +49,15 @@ async function writeAgain({ call }: Scene, { TableName, Item }: Body): Promise<v
 
 /** What people are told to do where nothing else is going to happen. */
 const theWayBack = 'aws ecs update-service --cluster prod --service web --task-definition web:1';
+
+/** As people do: pushes a version, registers a revision by its tag, and has the service run it. */
+async function somebodyDeploys(scene: Scene, tag: string): Promise<void> {
+  scene.cloud.ecr.push({ repository: 'shop/web', tag });
+  const containerDefinitions = [container(scene, 'app', tag)];
+  await scene.register({ ...webDefinition, containerDefinitions });
+  const theirs = { cluster: 'prod', service: 'web', taskDefinition: 'web' };
+  await scene.call('ecs', 'UpdateService', theirs);
+}
 
 const webArn = 'arn:aws:ecs:us-east-1:123456789012:service/prod/web';
 
@@ -144,6 +154,57 @@ export const rolloutFailures: readonly Story[] = [
       expect(titles).toEqual([expect.stringContaining('web: 1.1.0 could not be rolled out')]);
       expect(running(scene)).toEqual([expect.stringContaining('shop/web:1.2.0@')]);
       expect(scene.shown()).not.toContain('deckhand release');
+    },
+  },
+  {
+    name: 'somebody deploys a newer version after a crash just before ours begins: that stays, and ours is not begun late',
+    async play() {
+      for (const action of ['RegisterTaskDefinition', 'UpdateService']) {
+        const scene = await openScene(rollsOut('minor'));
+        await webOf(scene);
+        const fault = {
+          principal: 'callDue',
+          service: 'ecs',
+          action,
+          kind: 'crash-before',
+        } as const;
+        scene.cloud.faults.next(fault);
+
+        await pushed(scene, '1.1.0', 12_000);
+        await somebodyDeploys(scene, '1.2.0');
+        await scene.pass(45 * minute);
+
+        expect(running(scene)).toEqual([scene.cloud.ecr.uri('shop/web', '1.2.0')]);
+        expect(scene.tally()).not.toHaveProperty(['callDue ecs:UpdateService']);
+        expect(await rolloutEndOf(scene)).toMatchObject({ openRecords: [], deadLetters: 0 });
+      }
+    },
+  },
+  {
+    name: 'somebody deploys what mends it after a crash just before it is taken back: that stays, and nothing is taken back late',
+    async play() {
+      const scene = await openScene(rollsOut('minor'));
+      await webOf(scene);
+      scene.cloud.ecs.program({ image: '*:1.1.0@*' }, { cannotStart: 'no such file' });
+      await pushed(scene, '1.1.0', 29 * minute);
+      const action = 'StopServiceDeployment';
+      scene.cloud.faults.next({
+        principal: 'callDue',
+        service: 'ecs',
+        action,
+        kind: 'crash-before',
+      });
+
+      await scene.pass(minute + 20_000);
+      await somebodyDeploys(scene, '1.2.0');
+      await scene.pass(60 * minute);
+
+      expect(
+        scene.cloud.faults.strike({ principal: 'callDue', service: 'ecs', action }),
+      ).toBeNull();
+      expect(running(scene)).toEqual([scene.cloud.ecr.uri('shop/web', '1.2.0')]);
+      expect(scene.tally()).toMatchObject({ 'callDue ecs:UpdateService': 1 });
+      expect(scene.titles().at(-1)).toContain('web: 1.1.0 was overtaken');
     },
   },
   {

@@ -48,6 +48,7 @@ export function rollOut(ready: Ready, copied: WireDefinition): Decision {
     ...{ clusterArn, serviceArn, rollouts: facts.rollouts },
     revision: { register: revised(copied, changes) },
     rollout,
+    over: service.taskDefinition,
     again: callOf(call, `${serviceArn}#again#${now}`),
   };
   const progressAt = after(progressAfterMs);

@@ -73,7 +73,7 @@ function wayBack(
   const at = new Date(Date.parse(now) + deadlineAfterMs).toISOString();
   const back: Action = {
     do: 'roll-back',
-    ...{ clusterArn, serviceArn, taskDefinition: rollout.before },
+    ...{ clusterArn, serviceArn, taskDefinition: rollout.before, over: rollout.taskDefinition },
     ...(ours && isRunning ? { serviceDeploymentArn: ours.serviceDeploymentArn } : {}),
   };
   return {

@@ -4,6 +4,7 @@ import type { TurnLimit } from '../../core/rollout.ts';
 import type { RollOut } from '../../core/rollout-actions.ts';
 import type { World } from '../../core/world.ts';
 import { askAgain } from './ask-again.ts';
+import { deployedMeanwhile } from './deployed-meanwhile.ts';
 import { type Circumstances, type Done, done, killed, refused } from './done.ts';
 
 /** RegisterTaskDefinition takes 20 at once and one a second after that; some of them are left to other people. */
@@ -12,7 +13,7 @@ const registrations: TurnLimit = { name: 'ecs:RegisterTaskDefinition', burst: 10
 /**
  * Registers the revision, writes the rollout down, and has the service run it. A try that died between any two of
  * these finds the family's newest revision to be what it meant to register, the rollout under its own name, or the
- * service on its way; and goes on from there.
+ * service on its way; and goes on from there. What somebody else has deployed since is not deployed over.
  */
 export async function rollOut(
   action: RollOut,
@@ -25,6 +26,10 @@ export async function rollOut(
   const begun = rollouts.newest?.id === action.rollout.id ? rollouts.newest : null;
   if (!begun && rollouts.revision !== action.rollouts.revision)
     return askAgain(action.again, world);
+  const expected = [action.over, ...(begun ? [begun.taskDefinition] : [])];
+  if (resumed && (await deployedMeanwhile(action, expected, world))) {
+    return askAgain(action.again, world);
+  }
   const revision = begun ?? (await theRevision(action, resumed, world));
   if ('at' in revision) return askAgain(action.again, world, revision.at);
   if ('refused' in revision) return { status: 'failed', what: revision.refused };
