@@ -33,6 +33,7 @@ import { schedulesFollow } from './stories/schedules-follow.ts';
 import { services } from './stories/services.ts';
 import { sweeps } from './stories/sweeps.ts';
 import { troubles } from './stories/troubles.ts';
+import { usesOfImages } from './stories/uses.ts';
 import { yml } from './support/config.ts';
 import { everything } from './support/everything.ts';
 import { misses, permission, withoutWaste } from './support/played.ts';
@@ -65,6 +66,7 @@ const themes = {
   receivers,
   graphs,
   cleanups,
+  usesOfImages,
   guards,
   lastLooks,
   cleanupsAfterPush,

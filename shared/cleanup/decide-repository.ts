@@ -104,12 +104,10 @@ function reasonsOf(
   const used = keep.filter(({ why }) => why === 'in-use').length;
   const going = hold === null ? plan.delete.length : plan.held.length;
   const all = `${going} of ${counted(plan.delete.length + keep.length, 'image')} of ${name}`;
-  const modeInWords = (isFree: boolean): string => {
-    if (!isFree) return `the mode of ${name} is ${mode}`;
-    return mode === 'act'
-      ? `${all} go, as its mode is act`
-      : `${all} would go, but its mode is observe`;
-  };
+  const isHeldBack = mode === 'observe' && hold === null && going > 0;
+  const byMode = isHeldBack
+    ? `${all} would go, but its mode is observe`
+    : `the mode of ${name} is ${mode}`;
   return [
     {
       rule: 'every use can be seen',
@@ -122,14 +120,14 @@ function reasonsOf(
       because: `${used === 0 ? 'no image' : counted(used, 'image')} of ${name} ${used > 1 ? 'are' : 'is'} in use`,
     },
     {
+      rule: 'the mode is act',
+      holds: mode === 'act',
+      because: ignored === undefined ? byMode : `${byMode}; ${ignored}`,
+    },
+    {
       rule: 'the policy lets images go',
       holds: going > 0,
       because: `the policy lets ${all} go`,
-    },
-    {
-      rule: 'the mode is act',
-      holds: mode === 'act',
-      because: [modeInWords(hold === null && going > 0), ignored ?? []].flat().join('; '),
     },
   ];
 }

@@ -60,10 +60,10 @@ export const askedTwice = ({ cloud }: Stage): readonly string[] => {
   return asked.filter((call, index) => asked.indexOf(call) !== index && !isMeant(call));
 };
 
-/** Just before images are deleted all uses are looked for once more; what never changes is not. */
+/** Just before images are deleted all uses are looked for once more; what never changes, a revision, is not. */
 const isLastLook = (call: string, asked: readonly string[]): boolean =>
   call.includes('cleanupDue') &&
-  !call.includes('DescribeTaskDefinition') &&
+  !/DescribeTaskDefinition.*:\d+"/.test(call) &&
   asked.filter((other) => other === call).length === 2;
 
 export const fargateNetwork = {
