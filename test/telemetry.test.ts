@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { dashboard } from '../scripts/stack/dashboard.ts';
 import { count, late, metrics } from '../shared/engine/telemetry.ts';
+import { assumed } from './support/cost-model.ts';
 
 /** What is printed in CloudWatch's embedded metric format. */
 function printed(): { readonly [key: string]: unknown } {
@@ -57,6 +58,10 @@ test('docs/operations.md says what each metric means', () => {
 
   expect(names).toEqual(expect.arrayContaining(['Signals', 'NoticeLag']));
   expect(names.filter((name) => !told.includes(name))).toEqual([]);
+});
+
+test('docs/cost.md counts each metric', () => {
+  expect(assumed.metrics).toBe(names.length);
 });
 
 test('the dashboard shows each metric, and none that nothing is counted in', () => {

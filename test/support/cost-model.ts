@@ -61,7 +61,7 @@ export const assumed = {
   emptyReceivesPerQueue: 5 * 3 * 60 * 24 * 30,
   queues: 3,
   alarms: 27,
-  metrics: 17,
+  metrics: 16,
   daysPerMonth: 30,
 };
 
