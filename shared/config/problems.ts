@@ -66,10 +66,14 @@ function keysAt(found: unknown, path: Path, root: unknown = found): string[] {
   }
   const [first, ...rest] = path;
   const properties = isRecord(schema.properties) ? schema.properties : {};
-  if (first === undefined) return Object.keys(properties);
+  if (first === undefined) return [...Object.keys(properties), ...namesOf(schema.propertyNames)];
   const below = typeof first === 'number' ? schema.items : properties[String(first)];
   return keysAt(below, rest, root);
 }
+
+/** The keys of a record, where they are listed. */
+const namesOf = (names: unknown): string[] =>
+  isRecord(names) && Array.isArray(names.enum) ? names.enum.map(String) : [];
 
 /** Routes have routes, so their schema is one of the root's `$defs`, referred to by name. */
 function dereferenced(schema: unknown, root: unknown): unknown {

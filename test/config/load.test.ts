@@ -49,6 +49,14 @@ describe('a problem is told with its path, in one line', () => {
     ['mode: [act]', 'mode: expected one of observe, act, found a list'],
     ['- 1', ': expected a group of keys, found a list'],
     ['just text', ': expected a group of keys, found `just text`'],
+    [
+      'reservedConcurrency: { taskStoped: 20 }',
+      'reservedConcurrency.taskStoped: unknown key `taskStoped`, did you mean `taskStopped`?',
+    ],
+    [
+      'reservedConcurrency: { taskStopped: 0 }',
+      'reservedConcurrency.taskStopped: expected at least 1',
+    ],
     ['restart:', 'restart: is empty: give it a value, or leave the key out'],
     [
       oneRule('atempts: 3'),

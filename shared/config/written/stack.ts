@@ -24,7 +24,7 @@ export const stackKeys = {
   ),
   reservedConcurrency: key(
     z.partialRecord(z.enum(hearsEvents), z.int().min(1)),
-    'How many of a function that hears events may run at once. Lambda reserves as many of the account for it, and refuses the deployment where that leaves too few for all others; an event beyond waits its turn, for six hours at the most.',
+    `How many of a function that hears events (${hearsEvents.join(', ')}) may run at once. Lambda reserves as many of the account for it, and refuses the deployment where that leaves too few for all others; an event beyond waits its turn, for six hours at the most.`,
     { default: defaults.reservedConcurrency, examples: [{ taskStopped: 20 }] },
   ),
 };
