@@ -11,6 +11,7 @@ import { createCluster, register } from './support/containers.ts';
 import { type Deployed, deployed } from './support/stacks.ts';
 import { aboutTasks } from './tasks.ts';
 import { aboutTemplates } from './templates.ts';
+import { aboutWorkers } from './workers.ts';
 
 /** Packaging and deploying twice takes a minute, and many on a machine that is busy. */
 jest.setTimeout(1_200_000);
@@ -67,6 +68,7 @@ function named(name: 'acts' | 'observes'): Deployed {
 const stacks = { cloud, acts: () => named('acts'), observes: () => named('observes') };
 
 aboutTemplates(stacks);
+aboutWorkers(stacks);
 aboutTasks(stacks);
 aboutRollouts(stacks);
 aboutAlarms(stacks);

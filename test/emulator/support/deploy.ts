@@ -54,7 +54,8 @@ function withoutUnknown(template: string): string {
 const upload = (aws: Aws, bucket: string, key: string, body: Uint8Array | string) =>
   aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
 
-async function settled(aws: Aws, name: string, wanted: string): Promise<Outputs> {
+/** The outputs of a stack that has come to the state that is wanted; one that comes to another fails, with why. */
+export async function settled(aws: Aws, name: string, wanted: string): Promise<Outputs> {
   const stack = await eventually(
     `the stack ${name} is ${wanted}`,
     () => describe(aws, name),
