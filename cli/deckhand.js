@@ -1,15 +1,22 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that any Node can start it: the rest is TypeScript, which needs one that strips types.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const stripsTypes = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 
-if (stripsTypes) await import('./main.ts');
-else runOn(bundledNode());
+/** What Node made of the sources the last time: with it a verb starts in half the time. */
+const compiled = fileURLToPath(new URL('../node_modules/.cache/deckhand', import.meta.url));
+
+if (stripsTypes) {
+  module.enableCompileCache(compiled);
+  await import('./main.ts');
+} else {
+  runOn(bundledNode());
+}
 
 /** The Node that `npm ci` installs next to us, or `null`. */
 function bundledNode() {
@@ -25,7 +32,8 @@ function bundledNode() {
 function runOn(node) {
   if (node === null) return fail('none is installed here: run npm ci first');
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`the one installed here does not start: ${error.message}`));
