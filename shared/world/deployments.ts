@@ -16,7 +16,7 @@ import { nameOf } from '../core/errors.ts';
 import { given } from '../core/given.ts';
 import { type Known, known } from '../core/known.ts';
 import type { Connection } from './connection.ts';
-import { tagMapFrom } from './ecs-shapes.ts';
+import { tagMapFrom, taskDefinitionOf } from './ecs-shapes.ts';
 import { asking, looking } from './failures.ts';
 import { readDefinition, registerDefinition } from './task-definitions.ts';
 
@@ -174,9 +174,9 @@ function describe(
   });
 }
 
-const serviceSeen = ({ serviceArn, status, taskDefinition, tags }: Service): ServiceSeen => ({
+const serviceSeen = ({ serviceArn, status, tags, ...service }: Service): ServiceSeen => ({
   serviceArn: serviceArn ?? '',
   status: status ?? '',
-  taskDefinition: taskDefinition ?? '',
+  taskDefinition: taskDefinitionOf(service),
   tags: tagMapFrom(tags),
 });

@@ -53,7 +53,7 @@ export const serviceFrom = (service: SdkService): Service => ({
   serviceName: service.serviceName ?? '',
   clusterArn: service.clusterArn ?? '',
   status: service.status ?? '',
-  taskDefinition: service.taskDefinition ?? '',
+  taskDefinition: taskDefinitionOf(service),
   desiredCount: service.desiredCount ?? 0,
   runningCount: service.runningCount ?? 0,
   pendingCount: service.pendingCount ?? 0,
@@ -71,6 +71,16 @@ export const serviceFrom = (service: SdkService): Service => ({
   ),
   tags: tagMapFrom(service.tags),
 });
+
+/**
+ * What a service runs: with task sets, CodeDeploy's or somebody's own, what its primary one does. The task definition of
+ * the service is the one that it was created with then, or none. Source: ECS API reference, Service and TaskSet.
+ */
+export const taskDefinitionOf = ({
+  taskDefinition = '',
+  taskSets = [],
+}: Pick<SdkService, 'taskDefinition' | 'taskSets'>): string =>
+  taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinition ?? taskDefinition;
 
 const tagsFrom = (tags: readonly SdkTag[] | undefined): readonly Tag[] =>
   (tags ?? []).map(({ key = '', value = '' }) => ({ key, value }));

@@ -11,6 +11,22 @@ const baking = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 45 };
 const statuses = ({ cloud }: Scene) =>
   cloud.ecs.services()[0]?.serviceDeployments.map(({ status }) => status);
 
+/** A service that ECS does not deploy is told, with who does, and left as it is. */
+const deployedElsewhere = (type: string, who: string, because: string): Story => ({
+  name: `a service with the deployment controller ${type} is told that ${who} has to deploy it, and left as it is`,
+  async play() {
+    const scene = await openScene(rollsOut('minor'));
+    await webOf(scene, { deploymentController: { type } });
+
+    await pushed(scene, '1.1.0');
+
+    expect(running(scene)).toEqual(stays(scene));
+    expect(scene.titles()).toEqual(['🔵 web: 1.1.0 cannot be rolled out by Deckhand']);
+    expect(scene.shown()).toContain(because);
+    expect(scene.tally()).not.toHaveProperty(['callDue ecs:RegisterTaskDefinition']);
+  },
+});
+
 /** Services that are deployed in other ways than task by task, and images that cannot run where they would go. */
 export const rolloutKinds: readonly Story[] = [
   {
@@ -93,6 +109,24 @@ export const rolloutKinds: readonly Story[] = [
       expect(running(scene)).toEqual(stays(scene));
       expect(statuses(scene)).toEqual(['ROLLBACK_SUCCESSFUL', 'SUCCESSFUL']);
       expect(scene.tally()).toMatchObject({ 'callDue ecs:RegisterTaskDefinition': 1 });
+    },
+  },
+  deployedElsewhere('CODE_DEPLOY', 'CodeDeploy', 'AWS CodeDeploy has to begin its deployments'),
+  deployedElsewhere('EXTERNAL', 'somebody else', "its task sets are somebody else's"),
+  {
+    name: 'a linear service is followed step by step, and out when all of its traffic is',
+    async play() {
+      const scene = await openScene(rollsOut('minor'));
+      const linearConfiguration = { stepPercent: 25, stepBakeTimeInMinutes: 10 };
+      await webOf(scene, { deploymentConfiguration: { strategy: 'LINEAR', linearConfiguration } });
+
+      await pushed(scene, '1.1.0', 15 * minute);
+      const before = scene.titles();
+      await scene.pass(60 * minute);
+
+      expect(before).toEqual([expect.stringContaining('web: 1.1.0 is on its way')]);
+      expect(running(scene)).toEqual(goesOut('1.1.0'));
+      expect(scene.titles()).toEqual(['✅ web: 1.1.0 is out']);
     },
   },
   {

@@ -77,19 +77,6 @@ export const rollouts: readonly Story[] = [
     },
   },
   {
-    name: 'a service of CodeDeploy is told that CodeDeploy has to deploy it, and left as it is',
-    async play() {
-      const scene = await openScene(rollsOut('minor'));
-      await webOf(scene, { deploymentController: { type: 'CODE_DEPLOY' } });
-
-      await pushed(scene, '1.1.0');
-
-      expect(running(scene)).toEqual([scene.cloud.ecr.uri('shop/web', '1.0.0')]);
-      expect(scene.titles()).toEqual(['🔵 web: 1.1.0 cannot be rolled out by Deckhand']);
-      expect(scene.shown()).toContain('AWS CodeDeploy has to begin its deployments');
-    },
-  },
-  {
     name: 'an older version, and one for another policy, change nothing and are told to nobody',
     async play() {
       const scene = await openScene(rollsOut('minor'));
@@ -211,7 +198,7 @@ export const rollouts: readonly Story[] = [
     },
   },
   {
-    name: 'only the container that a policy covers changes, and every other field stays, unknown ones too',
+    name: 'only the container that a policy covers changes, no sidecar, and every other field stays, unknown ones too',
     async play() {
       const scene = await openScene(rollsOut('minor'));
       const sidecar = { name: 'proxy', image: 'public.ecr.aws/envoy:1.2.3', essential: false };

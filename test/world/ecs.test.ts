@@ -187,6 +187,20 @@ describe('a service', () => {
     });
   });
 
+  test('runs what its primary task set does, where CodeDeploy or somebody else deploys it', async () => {
+    const taskSets = [
+      { id: 'ecs-svc/2', status: 'ACTIVE', taskDefinition: 'web:9' },
+      { id: 'ecs-svc/1', status: 'PRIMARY', taskDefinition: 'web:8' },
+    ];
+    const { world } = worldAnswering({ body: { services: [{ serviceArn: service, taskSets }] } });
+
+    const described = await world.ecs.describeService(cluster, service);
+    const swept = await world.deployments.describe(cluster, [service]);
+
+    expect(described).toMatchObject({ value: { taskDefinition: 'web:8' } });
+    expect(swept).toMatchObject({ value: [{ taskDefinition: 'web:8' }] });
+  });
+
   test('that is missing is known to be none', async () => {
     const { world } = worldAnswering({ body: { failures: [{ reason: 'MISSING' }] } });
 
