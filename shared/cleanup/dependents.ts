@@ -14,18 +14,30 @@ export function dependents(
   if (!accounts.known) gaps.push({ source: 'repository-policy', why: accounts.why, repositories });
   else {
     const others = accounts.value.filter((one) => one !== own && !allow.crossAccount.includes(one));
-    const why = `its policy or the registry's lets ${others.join(', ')} pull; allow that by name in cleanup.rules[].allow.crossAccount`;
+    const why = `its policy or the registry's lets ${others.join(', ')} pull; ${allowIn('crossAccount', ' by name')}`;
     if (others.length > 0) gaps.push({ source: 'repository-policy', why, repositories });
   }
   if (!replicas.known) gaps.push({ source: 'replication', why: replicas.why, repositories });
-  else if (replicas.value.length > 0 && !allow.replication) {
-    const why = `it is replicated to ${replicas.value.join(', ')}; allow that in cleanup.rules[].allow.replication`;
-    gaps.push({ source: 'replication', why, repositories });
+  else {
+    const copied = replicas.value.map(({ to }) => to);
+    const deleted = replicas.value.filter(({ deletes }) => deletes).map(({ to }) => to);
+    const whys = [
+      ...(copied.length > 0 && !allow.replication
+        ? [`it is replicated to ${copied.join(', ')}; ${allowIn('replication')}`]
+        : []),
+      ...(deleted.length > 0 && !allow.deleteReplication
+        ? [`ECR deletes its copies in ${deleted.join(', ')}, too; ${allowIn('deleteReplication')}`]
+        : []),
+    ];
+    gaps.push(...whys.map((why) => ({ source: 'replication', why, repositories }) as const));
   }
   if (!upstream.known) gaps.push({ source: 'pull-through-cache', why: upstream.why, repositories });
   else if (upstream.value !== null && !allow.pullThroughCache) {
-    const why = `it caches ${upstream.value}; allow that in cleanup.rules[].allow.pullThroughCache`;
+    const why = `it caches ${upstream.value}; ${allowIn('pullThroughCache')}`;
     gaps.push({ source: 'pull-through-cache', why, repositories });
   }
   return gaps;
 }
+
+const allowIn = (key: keyof CleanupRule['allow'], how = ''): string =>
+  `allow that${how} in cleanup.rules[].allow.${key}`;

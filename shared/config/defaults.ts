@@ -19,7 +19,12 @@ export const defaults = {
     guard: true,
     protect: { previousRevisions: 3, minAge: '1d', usedWithin: '30d', tags: [] },
     caps: { maxImages: 500, maxPercent: 50, keepAtLeast: 5 },
-    allow: { crossAccount: [], replication: false, pullThroughCache: false },
+    allow: {
+      crossAccount: [],
+      replication: false,
+      deleteReplication: false,
+      pullThroughCache: false,
+    },
   },
   sweep: 'rate(6 hours)',
   policy: 'never',

@@ -45,10 +45,17 @@ export type EcrRepositoryInfo = {
 export type Exposure = {
   /** Account ids and `*` that the repository's policy lets pull. */
   readonly accounts: Known<readonly string[]>;
-  /** Where pushes to it are copied to: `account/region`. */
-  readonly replicas: Known<readonly string[]>;
+  readonly replicas: Known<readonly Replica[]>;
   /** The upstream registry, where the repository caches one. */
   readonly upstream: Known<string | null>;
+};
+
+/** Where pushes are copied to. */
+export type Replica = {
+  /** `account/region`. */
+  readonly to: string;
+  /** What is deleted here is deleted there. */
+  readonly deletes: boolean;
 };
 
 /** A digest, or one tag of it: with both, nothing happens unless the tag still belongs to the digest. */

@@ -214,6 +214,34 @@ export const lastLooks: readonly Story[] = [
     },
   },
   {
+    name: 'where ECR deletes the copies, too, that has to be allowed besides the replication itself',
+    async play() {
+      const { config = '', ...options } = sweeping();
+      const allowing = (allow: string) =>
+        openScene({ ...options, config: config.replace('caps:', `allow: ${allow}\n      caps:`) });
+      const left = async (scene: Scene, enabled: boolean) => {
+        scene.cloud.ecr.push({ repository: 'shop/web', tag: '1' });
+        const destinations = [{ region: 'eu-west-1', registryId: '123456789012' }];
+        await scene.call('ecr', 'PutReplicationConfiguration', {
+          replicationConfiguration: {
+            rules: [{ destinations, deleteReplication: { enabled } }],
+          },
+        });
+        await scene.pass(2 * day);
+        return (await digestsIn(scene)).length;
+      };
+      const held = await allowing('{ replication: true }');
+
+      expect(await left(held, true)).toBe(1);
+      expect(held.shown()).toContain('ECR deletes its copies in 123456789012/eu-west-1, too');
+      expect(held.shown()).toContain('allow.deleteReplication');
+      expect(await left(await allowing('{ replication: true }'), false)).toBe(0);
+      expect(
+        await left(await allowing('{ replication: true, deleteReplication: true }'), true),
+      ).toBe(0);
+    },
+  },
+  {
     name: 'a repository that is being deployed from waits a quarter of an hour at a time',
     async play() {
       const scene = await openScene(sweeping());

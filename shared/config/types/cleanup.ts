@@ -50,5 +50,7 @@ export type Allowance = {
   /** Accounts that the repository's policy lets pull. */
   readonly crossAccount: readonly string[];
   readonly replication: boolean;
+  /** Where deletions are replicated, too. */
+  readonly deleteReplication: boolean;
   readonly pullThroughCache: boolean;
 };

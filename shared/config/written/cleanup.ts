@@ -59,6 +59,11 @@ const Allow = z.strictObject({
   replication: key(z.boolean(), 'Clean up although images are replicated elsewhere.', {
     default: allow.replication,
   }),
+  deleteReplication: key(
+    z.boolean(),
+    'Clean up although ECR deletes the copies, too, of which nobody looks up who uses them.',
+    { default: allow.deleteReplication },
+  ),
   pullThroughCache: key(z.boolean(), 'Clean up what a pull-through cache filled.', {
     default: allow.pullThroughCache,
   }),

@@ -8,8 +8,9 @@ import {
 import { globMatches } from '../../config/match.ts';
 import { nameOf } from '../../core/errors.ts';
 import { type Known, known } from '../../core/known.ts';
-import type { Exposure } from '../../core/repositories.ts';
+import type { Exposure, Replica } from '../../core/repositories.ts';
 import { looking } from '../failures.ts';
+import { keepAnswer } from '../raw-json.ts';
 import { allPages } from '../uses/pages.ts';
 
 /** Four questions: who may pull by its policy or the registry's, where copies go, and whether images come from upstream. */
@@ -102,18 +103,26 @@ function fieldOf(value: unknown, name: string): unknown {
   return new Map<string, unknown>(Object.entries(value)).get(name);
 }
 
-/** Rules without a filter copy every repository. Source: ECR API reference, ReplicationRule. */
-async function replicasOf(client: ECRClient, repository: string): Promise<readonly string[]> {
-  const { replicationConfiguration } = await client.send(new DescribeRegistryCommand({}));
+/**
+ * Rules without a filter copy every repository. Source: ECR API reference, ReplicationRule. Its `deleteReplication` is
+ * read from the wire, as client-ecr 3.1169 does not know it.
+ */
+async function replicasOf(client: ECRClient, repository: string): Promise<readonly Replica[]> {
+  const command = new DescribeRegistryCommand({});
+  const answer = keepAnswer(command);
+  const { replicationConfiguration } = await client.send(command);
+  const written = fieldOf(fieldOf(answer(), 'replicationConfiguration'), 'rules');
   const rules = replicationConfiguration?.rules ?? [];
-  return rules
-    .filter(({ repositoryFilters = [] }) => {
-      const isFitting = ({ filter = '' }) => repository.startsWith(filter);
-      return repositoryFilters.length === 0 || repositoryFilters.some(isFitting);
-    })
-    .flatMap(({ destinations = [] }) =>
-      destinations.map(({ registryId, region }) => `${registryId}/${region}`),
-    );
+  return rules.flatMap(({ repositoryFilters = [], destinations = [] }, index) => {
+    const isFitting = ({ filter = '' }) => repository.startsWith(filter);
+    if (repositoryFilters.length > 0 && !repositoryFilters.some(isFitting)) return [];
+    const rule: unknown = Array.isArray(written) ? written[index] : undefined;
+    const deletes = fieldOf(fieldOf(rule, 'deleteReplication'), 'enabled') === true;
+    return destinations.map(({ registryId, region }) => ({
+      to: `${registryId}/${region}`,
+      deletes,
+    }));
+  });
 }
 
 async function upstreamOf(client: ECRClient, repository: string): Promise<string | null> {
