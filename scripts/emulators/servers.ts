@@ -66,16 +66,24 @@ export async function startMoto(tools: string): Promise<Emulator> {
   return started('moto', join(tools, 'moto_server'), words, env, port, join(home, 'log'));
 }
 
-/** A port that is free now; whoever takes it first has it. */
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
+/** From here on systems give ports away by themselves: to the tests that run beside, for example. */
+const firstGivenAway = 32_768;
+const firstTried = 20_000;
+
+/** A port that is free, and that nobody is given by chance until the emulator has it. */
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = firstTried + Math.floor(Math.random() * (firstGivenAway - firstTried));
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`none of a hundred ports from ${firstTried} on is free on 127.0.0.1`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
     const server = createServer();
-    server.on('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = address !== null && typeof address !== 'string' ? address.port : 0;
-      server.close(() => done(port));
-    });
+    server.on('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
   });
 }
 
