@@ -72,8 +72,10 @@ async function live(name: string, options: Options): Promise<void> {
   const stack = await openStack(options);
   const judged = await planLive(name, stack, config, now, policy);
   if ('leave' in judged) {
+    const { leave, isUncovered } = judged;
+    const advice = '; add one to cleanup.rules, or try a policy on it with --policy';
     throw new BadInput(
-      `${name} in ${stack.account}/${stack.region}: ${judged.leave}${advice(judged.leave)}`,
+      `${stack.account}/${stack.region}: ${leave}${isUncovered === true ? advice : ''}`,
     );
   }
   if ('unknown' in judged) throw new BadInput(`${name}: ${judged.unknown.why}`);
@@ -81,11 +83,6 @@ async function live(name: string, options: Options): Promise<void> {
   if (!options.json) print(`${paint.bold(name)} in ${stack.region}, mode ${rule.mode}`);
   tell(plan, seen, rule.lifecyclePolicy, { ...options, runsBy: 'deckhand' });
 }
-
-const advice = (leave: string): string =>
-  leave === 'no rule covers it'
-    ? '; add one to cleanup.rules, or try a policy on it with --policy'
-    : '';
 
 async function offline(options: Options): Promise<void> {
   const { facts, policy } = await given(options);

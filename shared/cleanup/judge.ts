@@ -19,14 +19,14 @@ export type Judged =
       readonly repository: EcrRepositoryInfo;
       readonly seen: CleanupFacts;
     }
-  | { readonly leave: string }
+  | { readonly leave: string; readonly isUncovered?: true }
   | { readonly unknown: { readonly rule: string; readonly why: string } };
 
 export function judge({ repository, looked, name }: RepositoryFacts, config: Config): Judged {
   if (!repository.known) return notSeen('the repository can be looked at', repository.why);
-  if (!repository.value) return { leave: `there is no repository ${name} any more` };
+  if (!repository.value) return { leave: `there is no repository ${name}` };
   const rule = ruleOf(name, repository.value.tags, config);
-  if (rule === null) return { leave: `no cleanup rule covers ${name}` };
+  if (rule === null) return { leave: `no cleanup rule covers ${name}`, isUncovered: true };
   if ('problem' in rule) return notSeen('its tags can be read', rule.problem);
   const { mode } = rule;
   if (mode === 'off') return { leave: `a tag of ${name} turns its cleanup off` };

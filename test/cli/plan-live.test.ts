@@ -111,12 +111,12 @@ describe('deckhand plan cleanup --repository', () => {
 
       expect(uncovered).toMatchObject({ stdout: '', code: 1 });
       expect(uncovered.stderr).toMatch(
-        /^deckhand: tools\/web in \d+\/us-east-1: no rule covers it; add one to cleanup.rules.*\n$/,
+        /^deckhand: \d+\/us-east-1: no cleanup rule covers tools\/web; add one to cleanup.rules.*\n$/,
       );
       // The default caps keep the last five images of a repository.
       expect(JSON.parse(tried.stdout)).toMatchObject({ delete: [], keep: [{ tags: ['1'] }] });
       expect(missing.stderr).toMatch(
-        /^deckhand: tools\/gone in \S+: there is no such repository\n$/,
+        /^deckhand: \d+\/us-east-1: there is no repository tools\/gone\n$/,
       );
       expect(both).toMatchObject({
         code: 2,
