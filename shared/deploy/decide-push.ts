@@ -1,14 +1,9 @@
 import { clusterArnOf, nameOfArn } from '../core/arn.ts';
 import type { Decision } from '../core/decision.ts';
+import { bunchEndMs } from '../core/image-signal.ts';
 import { callAt } from './calls.ts';
 import type { PushFacts } from './facts.ts';
 import { turnAfterMs } from './pace.ts';
-
-/**
- * Pushes come in bunches: several tags of one image, several images of one build. What is pushed within the same ten
- * seconds is looked at once, when they are over. An event that comes late finds that look done, and it saw its push.
- */
-const bunchMs = 10_000;
 
 /** A push concerns the services that use its repository; each is looked at by itself. */
 export function decidePush({ signal, services, now }: PushFacts): Decision {
@@ -35,7 +30,7 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
     signal.kind === 'image-pushed'
       ? `${repository}:${signal.tag ?? signal.digest ?? ''} was ${signal.how}`
       : `the scan of ${repository}@${signal.digest} ended: ${signal.status}`;
-  const bunch = (Math.floor(Date.parse(signal.at) / bunchMs) + 1) * bunchMs;
+  const bunch = bunchEndMs(Date.parse(signal.at));
   const from = Math.max(bunch, Date.parse(now));
   const actions = services.map((serviceArn, index) => {
     const at = new Date(from + turnAfterMs(index)).toISOString();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { NotOurs } from '../core/errors.ts';
-import type { ImagePushed } from '../core/image-signal.ts';
+import { bunchEndMs, type ImagePushed } from '../core/image-signal.ts';
 import { Envelope, eventOf, Kind } from './envelope.ts';
 import { read } from './read.ts';
 
@@ -72,10 +72,10 @@ function signalOf(
   { 'repository-name': repository, 'image-digest': digest = '', 'image-tag': tag = '' }: Image,
   how: ImagePushed['how'],
 ): ImagePushed {
-  const minute = new Date(time).toISOString().slice(0, 16);
+  const bunch = new Date(bunchEndMs(Date.parse(time))).toISOString();
   return {
     kind: 'image-pushed',
-    id: `${account}/${region}/${repository}/${digest}/${tag}@${minute}`,
+    id: `${account}/${region}/${repository}/${digest}/${tag}@${bunch}`,
     at: time,
     account,
     region,

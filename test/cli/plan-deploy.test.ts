@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { deckhand } from '../support/cli.ts';
-import { pushed, rollsOut, webOf } from '../support/rollouts.ts';
-import { minute } from '../support/scene.ts';
+import { container, pushed, rollsOut, webOf } from '../support/rollouts.ts';
+import { fargateNetwork, minute, type Scene } from '../support/scene.ts';
 import { serve } from '../support/served.ts';
+import { webDefinition } from '../support/web-service.ts';
 
 /** Each of these starts several processes of their own. */
 const longestMs = 180_000;
@@ -30,6 +31,18 @@ async function aStackWith(policy: string, more = '') {
     plan: (image: string, ...words: readonly string[]) =>
       stack.deckhand('plan', 'deploy', '--image', image, '--config', file, ...words),
   };
+}
+
+/** A service `batch` of the same repository, with this tag deckhand:deploy. */
+async function anotherService(stack: Scene, policy: string): Promise<void> {
+  const containerDefinitions = [container(stack, 'app', '1.0.0')];
+  await stack.register({ ...webDefinition, family: 'batch', containerDefinitions });
+  await stack.call('ecs', 'CreateService', {
+    ...{ cluster: 'prod', serviceName: 'batch', taskDefinition: 'batch', desiredCount: 0 },
+    ...{ launchType: 'FARGATE', networkConfiguration: fargateNetwork },
+    tags: [{ key: 'deckhand:deploy', value: policy }],
+  });
+  await stack.pass(minute);
 }
 
 describe('deckhand plan deploy', () => {
@@ -67,6 +80,27 @@ describe('deckhand plan deploy', () => {
       expect(asked.filter((action) => !/^(Describe|List|Get|Batch|Query)/.test(action))).toEqual(
         [],
       );
+    },
+    longestMs,
+  );
+
+  test(
+    'says of each service that uses the repository why, or why not',
+    async () => {
+      const { stack, plan } = await aStackWith('minor');
+      await anotherService(stack, 'never');
+      await pushed(stack, '1.1.0', 0);
+
+      const { stdout } = await plan('shop/web:1.1.0', '--json');
+
+      const { services } = JSON.parse(stdout);
+      expect(services).toMatchObject([
+        {
+          ...{ service: 'batch', rollsOut: false, verdict: 'ignore' },
+          reasons: [{ because: 'app: its policy is never, by its rule, tag or label' }],
+        },
+        { service: 'web', rollsOut: true },
+      ]);
     },
     longestMs,
   );

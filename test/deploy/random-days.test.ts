@@ -5,7 +5,7 @@ import { days, playDay } from '../support/pushes/day.ts';
 import { leftOpen } from '../support/pushes/rules.ts';
 
 /** A day takes some three seconds; RUNS plays more of them. */
-const numRuns = Number(process.env.RUNS ?? 8);
+const numRuns = Number(process.env.RUNS ?? 6);
 
 test('whatever is pushed and whatever goes wrong: never back, one at a time, nothing that failed, and all has a reason', async () => {
   let rollouts = 0;

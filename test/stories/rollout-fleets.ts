@@ -166,6 +166,24 @@ export const rolloutFleets: readonly Story[] = [
     },
   },
   {
+    name: 'the running tag is moved away and back within a minute: what it names in the end runs in the end',
+    async play() {
+      const scene = await openScene(rollsOut('digest'));
+      await webOf(scene);
+      const move = (content: string) =>
+        scene.cloud.ecr.push({ repository: 'shop/web', tag: '1.0.0', content });
+
+      const last = move('second');
+      await scene.pass(1_000);
+      move('third');
+      await scene.pass(30_000);
+      move('second');
+      await scene.pass(30 * minute);
+
+      expect(running(scene)).toEqual([`${scene.cloud.ecr.uri('shop/web', '1.0.0')}@${last}`]);
+    },
+  },
+  {
     name: 'an image that is replicated from another registry is rolled out like one that was pushed',
     async play() {
       const scene = await openScene(rollsOut('minor'));

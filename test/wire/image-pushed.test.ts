@@ -10,7 +10,7 @@ describe('an image that came in', () => {
   test('is known by where it is, what it is and when', () => {
     expect(readImagePushed(eventNamed('images/push'))).toEqual({
       kind: 'image-pushed',
-      id: `111122223333/eu-west-1/shop/vote/${digest}/1.1.0@2026-10-06T02:30`,
+      id: `111122223333/eu-west-1/shop/vote/${digest}/1.1.0@2026-10-06T02:30:10.000Z`,
       at: '2026-10-06T02:30:00Z',
       account: '111122223333',
       region: 'eu-west-1',
@@ -40,7 +40,7 @@ describe('an image that came in', () => {
     const { id, ...signal } = readImagePushed(eventNamed(path));
 
     expect(signal).not.toHaveProperty('tag');
-    expect(id).toBe(`111122223333/eu-west-1/shop/vote/${digest}/@2026-10-06T02:30`);
+    expect(id).toBe(`111122223333/eu-west-1/shop/vote/${digest}/@2026-10-06T02:30:10.000Z`);
   });
 
   test.each([
