@@ -1,18 +1,7 @@
 // What serverless-esbuild does with our sources besides bundling them. CommonJS, because it is `require`d.
 const { parse } = require('node:path');
 const { readConfig } = require('./read-config.cjs');
-
-/** Puts the configuration in the place of `shared/config/packaged.ts`. */
-function packagedConfig(serverless) {
-  const contents = `export const packagedConfig = ${JSON.stringify(readConfig(serverless))};`;
-  return {
-    name: 'packaged-config',
-    setup(build) {
-      const filter = /[\\/]shared[\\/]config[\\/]packaged\.ts$/;
-      build.onLoad({ filter }, () => ({ contents, loader: 'js' }));
-    },
-  };
-}
+const { packagedConfig } = require('./stack/packaged-config.ts');
 
 /**
  * Names the parts of a bundle after its function: what is called `functions/task-stopped.…` serverless-esbuild takes
@@ -26,4 +15,4 @@ const partsNamedAfterFunction = {
   },
 };
 
-module.exports = (serverless) => [packagedConfig(serverless), partsNamedAfterFunction];
+module.exports = (serverless) => [packagedConfig(readConfig(serverless)), partsNamedAfterFunction];

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { bundling, readWith } from '../../scripts/stack/bundling.ts';
+import { packagedConfig } from '../../scripts/stack/packaged-config.ts';
 import { normalise } from '../../shared/config/normalise.ts';
 import { type Subject, sourceOf } from './clients.ts';
 
@@ -13,18 +14,12 @@ export type Bundle = {
   readonly zippedBytes: number;
 };
 
-/** As packaging does it: the configuration is plain JSON, and nothing that reads YAML comes along. */
-const packagedConfig: Plugin = {
-  name: 'packaged-config',
-  setup({ onLoad }) {
-    const contents = `export const packagedConfig = ${JSON.stringify(normalise({}))};`;
-    onLoad({ filter: /shared\/config\/packaged\.ts$/ }, () => ({ contents, loader: 'js' }));
-  },
-};
-
 /** The function as it is packaged. `later` are the adapters that need no other clients than those it may use. */
 export async function bundleOf({ file, clients }: Subject, folder: string): Promise<Bundle> {
-  const made = await bundled({ entryPoints: [file], plugins: [packagedConfig] }, folder);
+  const made = await bundled(
+    { entryPoints: [file], plugins: [packagedConfig(normalise({}))] },
+    folder,
+  );
   const allowed = new Set(clients.map((client) => client.package));
   const adapters = made.chunks.filter(
     ({ entryPoint, path }) =>

@@ -35,29 +35,32 @@ const sources = [
  * takes ten times as long and changes no more of the template than a hash.
  */
 export function packagedTemplate(given: PackagedFor): Template {
-  const emptyHandlers = (home: string): void => {
-    for (const file of readdirSync(join(home, 'functions'))) {
-      writeFileSync(join(home, 'functions', file), 'export const handler = async () => {};\n');
-    }
-  };
-  const template: Template = packaged(given, emptyHandlers, (folder) =>
+  const template: Template = packaged(given, emptyHandlersBut([]), (folder) =>
     JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')),
   );
   return template;
 }
 
-/** The archives of the functions in the configuration that everybody starts with: the SHA-256 of each by its name. */
-export const packagedArchives = (): { readonly [name: string]: string } =>
-  packaged(
-    { config: '' },
-    () => {},
-    (folder) =>
-      Object.fromEntries(
-        readdirSync(folder)
-          .filter((file) => file.endsWith('.zip'))
-          .map((file) => [file, hash('sha256', readFileSync(join(folder, file)))]),
-      ),
+/**
+ * The archives of the functions in the configuration that everybody starts with: the SHA-256 of each by its name. All
+ * handlers but those in these files do nothing, as above.
+ */
+export const packagedArchives = (files: readonly string[]): { readonly [name: string]: string } =>
+  packaged({ config: '' }, emptyHandlersBut(files), (folder) =>
+    Object.fromEntries(
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.zip'))
+        .map((file) => [file, hash('sha256', readFileSync(join(folder, file)))]),
+    ),
   );
+
+const emptyHandlersBut =
+  (files: readonly string[]) =>
+  (home: string): void => {
+    for (const file of readdirSync(join(home, 'functions')).filter((one) => !files.includes(one))) {
+      writeFileSync(join(home, 'functions', file), 'export const handler = async () => {};\n');
+    }
+  };
 
 /** Packages a copy of the sources, changed by `change`, and reads what there is then. */
 function packaged<Read>(

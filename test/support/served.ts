@@ -7,6 +7,8 @@ import { openScene, type Scene } from './scene.ts';
 /** A scene whose cloud is served over HTTP, and the command line pointed at it. Virtual time stands still. */
 export type Served = Scene & {
   readonly deckhand: (...words: readonly string[]) => Promise<Ran>;
+  /** What a process of its own finds this cloud by. */
+  readonly env: { readonly [name: string]: string };
   readonly close: () => Promise<void>;
 };
 
@@ -22,6 +24,7 @@ export async function serve(...options: Parameters<typeof openScene>): Promise<S
   };
   return {
     ...scene,
+    env,
     deckhand: (...words) => deckhand(words, { env }),
     close: () =>
       new Promise((resolve) => {
