@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { dashboard } from '../scripts/stack/dashboard.ts';
+import { savedQueries } from '../scripts/stack/queries.ts';
 import { count, late, metrics } from '../shared/engine/telemetry.ts';
 import { assumed } from './support/cost-model.ts';
 
@@ -71,4 +72,17 @@ test('the dashboard shows each metric, and none that nothing is counted in', () 
   const shown = new Set([...body.matchAll(/\["Deckhand","(\w+)"/g)].map(([, name]) => name));
 
   expect([...shown].sort()).toEqual([...names].sort());
+});
+
+test('the saved queries look for messages that are logged', () => {
+  const queries = JSON.stringify(savedQueries({}, { service: 'deckhand', stage: 'prod' }));
+  const engine = readdirSync(join(import.meta.dirname, '../shared/engine'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => read(`shared/engine/${file}`))
+    .join('\n');
+
+  const wanted = [...queries.matchAll(/message = '([^']+)'/g)].map(([, message]) => message);
+
+  expect(wanted).toEqual(expect.arrayContaining(['decided', 'done']));
+  expect(wanted.filter((message) => !engine.includes(`logger.info('${message}'`))).toEqual([]);
 });

@@ -26,7 +26,7 @@ const queries = {
   },
   Trouble: {
     name: 'errors and warnings',
-    text: `fields @timestamp, @log, message, error.message
+    text: `fields @timestamp, @log, message, coalesce(error.message, thrown.message, because) as why
 | filter level in ['ERROR', 'WARN']
 | sort @timestamp desc
 | limit 200`,
