@@ -26,6 +26,7 @@ test('counts are told in the namespace Deckhand, added up, with the service as t
       CloudWatchMetrics: [
         {
           Namespace: 'Deckhand',
+          Dimensions: [['service']],
           Metrics: [{ Name: 'Signals', Unit: 'Count' }, { Name: 'Notices' }],
         },
       ],
