@@ -4,6 +4,7 @@ import type { Action, CallLater, Notify, RunTask, UpdateService } from '../core/
 import { sourcesOf } from '../notify/inhibit.ts';
 import { addressed, routesFor } from '../notify/route.ts';
 import { deleteImages, keepLedger } from './perform/delete-images.ts';
+import { deployedMeanwhile } from './perform/deployed-meanwhile.ts';
 import { type Circumstances, type Done, done, killed, refused } from './perform/done.ts';
 import { inRollout } from './perform/in-rollout.ts';
 import { keepWatches } from './perform/keep-watches.ts';
@@ -85,12 +86,19 @@ async function callLater(
 }
 
 async function updateService(
-  { clusterArn, serviceArn, taskDefinition, desiredCount }: UpdateService,
+  { clusterArn, serviceArn, taskDefinition, desiredCount, before }: UpdateService,
   { resumed }: Circumstances,
   { world }: Setting,
 ): Promise<Done> {
   const stopped = resumed ? await world.memory.killSwitch() : null;
   if (stopped) return refused(killed(stopped));
+  const expected = [
+    before.taskDefinition,
+    ...(taskDefinition === undefined ? [] : [taskDefinition]),
+  ];
+  const service = { clusterArn, serviceArn };
+  const why = resumed ? await deployedMeanwhile(service, expected, world) : null;
+  if (why) return refused(why);
   await world.ecs.updateService({
     clusterArn,
     serviceArn,

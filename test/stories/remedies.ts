@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { acting, ends, hour, minute, openScene, type Scene } from '../support/scene.ts';
-import { deployBad, loops, serviceOn } from '../support/web-service.ts';
+import { deployBad, loops, serviceOn, webDefinition } from '../support/web-service.ts';
 import type { Story } from './story.ts';
 
 const updates = ({ cloud }: Scene) =>
@@ -23,6 +23,43 @@ export const remedies: readonly Story[] = [
         'No rollback: no other revision has had a successful deployment',
       );
       expect(updates(scene)).toEqual([]);
+    },
+  },
+  {
+    name: 'somebody deploys what mends it after a crash just before it is rolled back: that stays',
+    async play() {
+      let mends: () => Promise<void> = async () => {};
+      const scene = await openScene({
+        ...loops('rollback'),
+        async meanwhile({ principal, action }) {
+          if (principal === 'taskStopped' && action === 'UpdateService') await mends();
+        },
+      });
+      await serviceOn(scene);
+      const fault = {
+        principal: 'taskStopped',
+        action: 'UpdateService',
+        kind: 'crash-before',
+      } as const;
+      scene.cloud.faults.next(fault);
+      mends = async () => {
+        mends = async () => {};
+        scene.cloud.ecs.program({ family: 'web' }, {});
+        const taskDefinition = await scene.register(webDefinition);
+        await scene.call('ecs', 'UpdateService', {
+          cluster: 'prod',
+          service: 'web',
+          taskDefinition,
+        });
+      };
+
+      await deployBad(scene);
+      await scene.pass(30 * minute);
+
+      const [service] = scene.cloud.ecs.services();
+      expect(service?.revision.taskDefinition.revision).toBe(3);
+      expect(updates(scene)).toEqual([]);
+      expect(scene.cloud.deadLetters()).toEqual([]);
     },
   },
   {
