@@ -79,6 +79,21 @@ describe('the ledger of a repository with 20,000 images', () => {
   );
 
   test(
+    'takes one call for each thousand images, and one for each hundred that go',
+    () => {
+      const ofCleanup = stack.cloud.calls.filter(({ principal }) => principal === 'cleanupDue');
+      const listings = ofCleanup.filter(
+        ({ action, input }) => action === 'DescribeImages' && !('imageIds' in input),
+      );
+      const deletions = ofCleanup.filter(({ action }) => action === 'BatchDeleteImage');
+
+      expect(listings).toHaveLength(2 * Math.ceil(images / 1_000));
+      expect(deletions).toHaveLength(2 * 5);
+    },
+    longestMs,
+  );
+
+  test(
     'is unknown where a part of it is gone, says so, and is not decided again by deckhand replay',
     async () => {
       const TableName = stack.cloud.template.resources.tables[0]?.TableName;

@@ -173,6 +173,42 @@ export const cleanups: readonly Story[] = [
     },
   },
   {
+    name: 'whichever source is denied, throttled or broken: nothing goes, and its permission is named',
+    async play() {
+      const sources = [
+        ['ecs', 'ListTasks', 'ecs:ListTasks'],
+        ['ecs', 'ListServices', 'ecs:DescribeServices'],
+        ['ecs', 'ListDaemons', 'ecs:ListDaemons'],
+        ['ecs', 'ListTaskDefinitions', 'ecs:ListTaskDefinitions'],
+        ['events', 'ListRules', 'events:ListRules'],
+        ['scheduler', 'ListSchedules', 'scheduler:ListSchedules'],
+        ['states', 'ListStateMachines', 'states:ListStateMachines'],
+        ['batch', 'DescribeJobDefinitions', 'batch:DescribeJobDefinitions'],
+        ['batch', 'DescribeJobQueues', 'batch:ListJobs'],
+        ['lambda', 'ListFunctions', 'lambda:ListFunctions'],
+      ] as const;
+      const kinds = ['deny', 'throttle', 'server-error'] as const;
+      const scene = await openScene(sweeping());
+      const old = scene.cloud.ecr.push({ repository: 'shop/web', tag: '1' });
+      await scene.pass(day - hour);
+
+      for (const [index, [service, action, named]] of sources.entries()) {
+        const kind = kinds[index % kinds.length] ?? 'deny';
+        scene.cloud.faults.sometimes({
+          ...{ principal: 'cleanupDue', service, action, kind, probability: 1 },
+        });
+        await scene.pass(day);
+        scene.cloud.faults.clear();
+
+        expect([named, await digestsIn(scene)]).toEqual([named, [old]]);
+        expect(scene.shown()).toContain(named);
+      }
+      await scene.pass(day);
+
+      expect(await digestsIn(scene)).toEqual([]);
+    },
+  },
+  {
     name: 'a rule of the archive moves old images there, where nothing is lost',
     async play() {
       const scene = await openScene(
