@@ -214,7 +214,7 @@ export const lastLooks: readonly Story[] = [
     },
   },
   {
-    name: 'where ECR deletes the copies, too, that has to be allowed besides the replication itself',
+    name: 'where ECR deletes the copies, too (X2), that has to be allowed besides the replication itself',
     async play() {
       const { config = '', ...options } = sweeping();
       const allowing = (allow: string) =>

@@ -80,7 +80,7 @@ describe("a repository's own lifecycle policy", () => {
     });
   });
 
-  test('deletes an image within 24 hours of its day, whoever uses it, and tells both ways', async () => {
+  test('deletes an image within 24 hours of its day (X1), whoever uses it (X5), and tells both ways (X3)', async () => {
     const { kernel, ecr, ask, digests, told } = anEcr();
     const old = ecr.push({ repository: 'shop/web', tag: '1' });
     await ask('PutLifecyclePolicy', { lifecyclePolicyText: policyText(older(2)) });
@@ -182,7 +182,7 @@ describe("a repository's own lifecycle policy", () => {
 });
 
 describe('a preview', () => {
-  test('is told once it is worked out, changes nothing, and only one runs at a time', async () => {
+  test('is told once it is worked out, changes nothing, and only one runs at a time (X4)', async () => {
     const { kernel, ecr, ask, digests, told } = anEcr();
     const old = ecr.push({ repository: 'shop/web', tag: '1' });
     await kernel.time.pass(3 * day);
