@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { NotifyConfig, Receiver, Route } from '../config/types.ts';
+import type { NotifyConfig, Receiver } from '../config/types.ts';
 import { Unavailable } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Notice } from '../core/notice.ts';
@@ -46,11 +46,11 @@ export async function deliver(
   const loaded = await by.world.memory.loadIncident(receiver.name, key);
   const latest = loaded?.latest ?? notices[0];
   if (!latest) return { incident: null, failures: [] };
-  const route = wayOf({ key, receiver: receiver.name, latest }, by.notify);
+  const { groupIntervalMs } = wayOf({ key, receiver: receiver.name, latest }, by.notify);
   const failures: unknown[] = [];
   let stands: Stands = { incident: loaded, lookAgainAt: null };
-  for (const episode of episodesAfter(loaded, notices, receiver, route.groupIntervalMs)) {
-    const told = await converse(episode, receiver, route, by);
+  for (const episode of episodesAfter(loaded, notices, receiver, groupIntervalMs)) {
+    const told = await converse(episode, receiver, by);
     stands = told;
     failures.push(...told.failures);
     // What comes after an episode that is still to be told waits for the next delivery.
@@ -64,14 +64,17 @@ type Stands = { readonly incident: Incident | null; readonly lookAgainAt: number
 
 type Conversed = Delivered & { readonly incident: Incident; readonly lookAgainAt: number | null };
 
-/** Tells what is due, unless something keeps it quiet. */
+/**
+ * Tells what is due, unless something keeps it quiet. The route is that of what the incident has come to with these
+ * notices: by the one before them, a duplicate that comes later would be judged otherwise than they were.
+ */
 async function converse(
   { incident, hasEnded }: Episode,
   receiver: Receiver,
-  route: Route,
   { world, notify, asked }: Delivering,
 ): Promise<Conversed> {
   const now = world.clock.now();
+  const route = wayOf(incident, notify);
   const step = nextStep(incident, hasEnded ? atOnce : route, now.getTime());
   if (!step.tell) return { incident, failures: [], lookAgainAt: step.lookAgainAt };
   // Of an end that is overtaken by a new beginning nobody could be told later: its message would stay red.

@@ -59,7 +59,8 @@ function compare(by: string, one: string, other: string): number | null {
   if (by === 'alphabetical') return compareTexts(one, other);
   if (by.startsWith('glob') || by.startsWith('regexp')) return compareNaturally(one, other);
   if (!by.startsWith('numerical')) return compareIn(levelOrder('all', false), one, other);
-  const read = (text: string): string => /\d+$/.exec(text)?.[0] ?? text;
+  const read = (text: string): string =>
+    by === 'numerical' ? text : (/\d+$/.exec(text)?.[0] ?? text);
   return compareIn(numericalOrder(), read(one), read(other));
 }
 
