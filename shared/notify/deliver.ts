@@ -5,6 +5,7 @@ import type { Incident } from '../core/incident.ts';
 import type { Notice } from '../core/notice.ts';
 import type { World } from '../core/world.ts';
 import { type Episode, episodesAfter } from './episodes.ts';
+import { unheardBefore } from './fold.ts';
 import { nextStep, quietStep } from './next-step.ts';
 import { type Hushing, keptQuiet } from './quiet.ts';
 import { type Channels, tell } from './tell.ts';
@@ -49,9 +50,11 @@ export async function deliver(
   const { groupIntervalMs } = wayOf({ key, receiver: receiver.name, latest }, by.notify);
   const failures: unknown[] = [];
   let stands: Stands = { incident: loaded, lookAgainAt: null };
+  let ended: Incident | null = null;
   for (const episode of episodesAfter(loaded, notices, receiver, groupIntervalMs)) {
-    const told = await converse(episode, receiver, by);
+    const told = await converse(ended ? following(episode, ended) : episode, receiver, by);
     stands = told;
+    ended = told.incident;
     failures.push(...told.failures);
     // What comes after an episode that is still to be told waits for the next delivery.
     if (failures.some(isUnavailable)) break;
@@ -59,6 +62,12 @@ export async function deliver(
   const incident = await keep(loaded, stands, failures, by);
   return { incident, failures };
 }
+
+/** Why nobody was told of the episode before it may have been found out only just now. */
+const following = ({ incident, hasEnded }: Episode, before: Incident): Episode => ({
+  incident: { ...incident, pace: { ...incident.pace, ...unheardBefore(before) } },
+  hasEnded,
+});
 
 type Stands = { readonly incident: Incident | null; readonly lookAgainAt: number | null };
 

@@ -100,7 +100,7 @@ function begun(past: Incident | null, notice: Notice, receiver: Pick<Receiver, '
 const mostUnheard = 10;
 
 /** Why nobody was told of the past is kept: it is the only trace of it that is left. */
-function unheardBefore(past: Incident | null): Pick<Incident['pace'], 'unheard'> {
+export function unheardBefore(past: Incident | null): Pick<Incident['pace'], 'unheard'> {
   if (!past) return {};
   const { quiet, told, unheard = [] } = past.pace;
   const title = (past.trouble ?? past.latest).title;

@@ -54,6 +54,12 @@ const written: fc.Arbitrary<Written> = fc.record({
 
 const choices = fc.record({ current: tag, tags, written });
 
+const ofUnknownDigest = {
+  current: { tag: 'build-1', digest: 'd1' },
+  tags: [{ tag: 'build-1' }],
+  written: { policy: 'digest' },
+};
+
 /** Negative where `one` is older than `other` in the eyes of the policy; `null` where it cannot tell. */
 function compare(by: string, one: string, other: string): number | null {
   if (by === 'alphabetical') return compareTexts(one, other);
@@ -155,6 +161,7 @@ describe('whatever tags there are', () => {
           pick === null ? [] : [pick],
         );
       }),
+      { examples: [[ofUnknownDigest]] },
     );
   });
 });

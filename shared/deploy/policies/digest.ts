@@ -11,11 +11,14 @@ export function pickMoved(current: RunningImage, candidates: readonly Tag[]): Pi
     return nonePicked('what runs is named by its digest alone, there is no tag to follow', others);
   }
   if (!moved) return nonePicked(`${current.tag} is not among the tags`, others);
+  const none = (why: string, because: string): Pick =>
+    nonePicked(why, [{ of: moved, because }, ...others]);
   if (!moved.digest || !current.digest) {
-    return nonePicked(`nobody can tell without digests whether ${moved.tag} was moved`, others);
+    const because = 'may have been moved or not: a digest is missing';
+    return none(`nobody can tell without digests whether ${moved.tag} was moved`, because);
   }
   if (isSameImage(moved, current)) {
-    return nonePicked(`${moved.tag} still names the image that runs`, others);
+    return none(`${moved.tag} still names the image that runs`, 'is the image that runs');
   }
   return picked({ of: moved, because: 'now names another image (digest)' }, others);
 }
