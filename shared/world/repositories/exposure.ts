@@ -117,12 +117,19 @@ async function replicasOf(client: ECRClient, repository: string): Promise<readon
     const isFitting = ({ filter = '' }) => repository.startsWith(filter);
     if (repositoryFilters.length > 0 && !repositoryFilters.some(isFitting)) return [];
     const rule: unknown = Array.isArray(written) ? written[index] : undefined;
-    const deletes = fieldOf(fieldOf(rule, 'deleteReplication'), 'enabled') === true;
+    const deletes = replicatesDeletions(rule);
     return destinations.map(({ registryId, region }) => ({
       to: `${registryId}/${region}`,
       deletes,
     }));
   });
+}
+
+/** Only what says no means no: a rule that is not there on the wire, or says something new, may well mean yes. */
+function replicatesDeletions(rule: unknown): boolean {
+  if (rule === undefined) return true;
+  const written = fieldOf(rule, 'deleteReplication');
+  return written !== undefined && fieldOf(written, 'enabled') !== false;
 }
 
 async function upstreamOf(client: ECRClient, repository: string): Promise<string | null> {
