@@ -1,5 +1,5 @@
 import { BadInput } from '../core/errors.ts';
-import { known } from '../core/known.ts';
+import { unknown } from '../core/known.ts';
 import { type Facts, type Playbook, playbook } from '../core/playbook.ts';
 import { playbookName } from './calls.ts';
 import { decide } from './decide.ts';
@@ -42,11 +42,16 @@ function fitting(facts: Facts): Facts {
   return isLarge && isOurs(facts) ? cut({ ...facts, cut: true }) : facts;
 }
 
+/** What is left out is not known any more from the record; it is never told as if nothing had been seen. */
+const leftOut = unknown('it is left out of the record: too much was seen');
+
 function cut(facts: CleanupRunFacts): CleanupRunFacts {
-  if (facts.about === 'run') return { ...facts, repositories: known([]) };
-  if (facts.about === 'report') return { ...facts, ledgers: [] };
-  if (!facts.looked?.known) return facts;
-  const { seen, exposure } = facts.looked.value;
-  const none = { ...seen, images: [], manifests: [], uses: [] };
-  return { ...facts, looked: known({ seen: none, exposure }) };
+  switch (facts.about) {
+    case 'run':
+      return { ...facts, repositories: leftOut };
+    case 'report':
+      return { ...facts, ledgers: [] };
+    case 'repository':
+      return { ...facts, looked: leftOut };
+  }
 }
