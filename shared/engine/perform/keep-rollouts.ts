@@ -17,7 +17,6 @@ export async function keepRollouts(
     if (revision > before && isDeepStrictEqual(found, wanted)) return kept;
   }
   if (await world.rollouts.save(rollouts)) return kept;
-  return again
-    ? askAgain(again, world)
-    : refused('something else has happened to the service meanwhile');
+  const why = 'something else has happened to the service meanwhile';
+  return again ? askAgain(again, world, { why }) : refused(why);
 }

@@ -1,5 +1,6 @@
 import { nameOfArn } from '../../core/arn.ts';
 import { differencesBetween } from '../../core/definition-differences.ts';
+import { given } from '../../core/given.ts';
 import type { TurnLimit } from '../../core/rollout.ts';
 import type { RollOut } from '../../core/rollout-actions.ts';
 import type { World } from '../../core/world.ts';
@@ -9,6 +10,8 @@ import { type Circumstances, type Done, done, killed, refused } from './done.ts'
 
 /** RegisterTaskDefinition takes 20 at once and one a second after that; some of them are left to other people. */
 const registrations: TurnLimit = { name: 'ecs:RegisterTaskDefinition', burst: 10, everyMs: 1_000 };
+
+const overtaken = 'something else has happened to the service meanwhile';
 
 /**
  * Registers the revision, writes the rollout down, and has the service run it. A try that died between any two of
@@ -22,19 +25,19 @@ export async function rollOut(
 ): Promise<Done> {
   const stopped = resumed ? await world.memory.killSwitch() : null;
   if (stopped) return refused(killed(stopped));
+  const again = (why: string, at?: string) =>
+    askAgain(action.again, world, { why, ...given({ at }) });
   const rollouts = resumed ? await world.rollouts.load(action.serviceArn) : action.rollouts;
   const begun = rollouts.newest?.id === action.rollout.id ? rollouts.newest : null;
-  if (!begun && rollouts.revision !== action.rollouts.revision)
-    return askAgain(action.again, world);
+  if (!begun && rollouts.revision !== action.rollouts.revision) return again(overtaken);
   const expected = [action.over, ...(begun ? [begun.taskDefinition] : [])];
-  if (resumed && (await deployedMeanwhile(action, expected, world))) {
-    return askAgain(action.again, world);
-  }
+  const meanwhile = resumed ? await deployedMeanwhile(action, expected, world) : null;
+  if (meanwhile) return again(meanwhile);
   const revision = begun ?? (await theRevision(action, resumed, world));
-  if ('at' in revision) return askAgain(action.again, world, revision.at);
+  if ('at' in revision) return again('it is not yet our turn to register', revision.at);
   if ('refused' in revision) return { status: 'failed', what: revision.refused };
   if (!begun && !(await isWrittenDown(action, revision.taskDefinition, world))) {
-    return askAgain(action.again, world);
+    return again(overtaken);
   }
   const { clusterArn, serviceArn } = action;
   const { taskDefinition } = revision;
