@@ -1,4 +1,9 @@
-const plural = { image: 'images', repository: 'repositories' } as const;
+const plural = {
+  image: 'images',
+  repository: 'repositories',
+  cluster: 'clusters',
+  service: 'services',
+} as const;
 
 /** `1 image`, `2 images`. */
 export const counted = (count: number, thing: keyof typeof plural): string =>

@@ -1,4 +1,5 @@
 import { clusterArnOf, nameOfArn } from '../core/arn.ts';
+import { counted } from '../core/counted.ts';
 import type { Decision } from '../core/decision.ts';
 import { bunchEndMs } from '../core/image-signal.ts';
 import { callAt } from './calls.ts';
@@ -22,7 +23,7 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
       holds: services.length > 0,
       because:
         services.length > 0
-          ? `${inWords(services.length)} ${repository}: ${services.map(nameOfArn).join(', ')}`
+          ? `${counted(services.length, 'service')} ${services.length === 1 ? 'uses' : 'use'} ${repository}: ${services.map(nameOfArn).join(', ')}`
           : `no service that is known uses ${repository}`,
     },
   ];
@@ -42,6 +43,3 @@ export function decidePush({ signal, services, now }: PushFacts): Decision {
   });
   return { verdict: actions.length > 0 ? 'consider' : 'ignore', reasons, actions };
 }
-
-const inWords = (services: number): string =>
-  services === 1 ? '1 service uses' : `${services} services use`;

@@ -4,6 +4,7 @@
  * been lost, or have come before Deckhand.
  */
 import { nameOfArn } from '../../core/arn.ts';
+import { counted } from '../../core/counted.ts';
 import type { Action, Decision, Reason } from '../../core/decision.ts';
 import { callAt } from '../calls.ts';
 import { turnAfterMs } from '../pace.ts';
@@ -20,7 +21,7 @@ export function decideSweep(facts: SweepFacts): Decision {
       {
         rule: 'there are clusters',
         holds: clusters.value.length > 0,
-        because: `the account has ${clusters.value.length} clusters in this region`,
+        because: `the account has ${counted(clusters.value.length, 'cluster')} in this region`,
       },
     ],
     actions: clusters.value.map((clusterArn) =>
@@ -87,19 +88,19 @@ function reasonsOf({ services, unknown, gone, behind }: Slice): readonly Reason[
       'the index was out of date',
       unknown.map(({ service }) => service.serviceArn),
       'did not stand in the index as deployed',
-      `the index knows all of ${services} services`,
+      `the index knows all of ${counted(services, 'service')}`,
     ),
     about(
       'services are gone',
       gone.map(({ serviceArn }) => serviceArn),
-      'does not exist any more',
+      gone.length === 1 ? 'does not exist any more' : 'do not exist any more',
       'no service that the index knows is gone',
     ),
     about(
       'policies want another image than runs',
       behind.map(({ serviceArn }) => serviceArn),
       'should run another image by policy',
-      `none of ${services} services should run another image by policy`,
+      `none of ${counted(services, 'service')} should run another image by policy`,
     ),
   ];
 }
